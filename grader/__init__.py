@@ -1,0 +1,1 @@
+"""misstep: graded numpy exercises that name the exact mistake a student made."""

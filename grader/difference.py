@@ -1,0 +1,145 @@
+"""How a wrong result differs from the right one, said so that it helps: where, by how much, and in which way."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.checks import wrong
+from grader.measure import close, name_of, shape_text
+from grader.plain import Opaque
+
+MAX_SHOWN = 12
+
+
+def require_equal(got: Any, want: Any, inputs: Mapping[str, Any] | None = None) -> None:
+    """Raise WrongResult unless `got` is `want` up to rounding.
+
+    Arrays must have the right shape and no surplus NaN; a pair may be a list, a tuple or a stacked array; a
+    number may be of any real type. `inputs` are the arguments by name, for the message.
+    """
+    problem = difference(got, want)
+    if problem:
+        wrong(f"{problem}{_inputs_text(inputs or {})}")
+
+
+def difference(got: Any, want: Any, name: str = "result") -> str:
+    """What is wrong with `got`, or "" where nothing is."""
+    if isinstance(want, list):
+        return _list_difference(got, want)
+    if isinstance(want, np.ndarray) and want.ndim > 0:
+        return _array_difference(got, want, name)
+    return _number_difference(got, want, name)
+
+
+def _list_difference(got: Any, want: list[Any]) -> str:
+    parts = list(got) if isinstance(got, list | np.ndarray) and np.ndim(got) != 0 else None
+    if parts is None or len(parts) != len(want):
+        return f"your function returned {name_of(got)} where {len(want)} results are asked"
+    names = ["first result", "second result", "third result", "fourth result"]
+    problems = (difference(g, w, n) for g, w, n in zip(parts, want, names, strict=False))
+    return next((problem for problem in problems if problem), "")
+
+
+def _number_difference(got: Any, want: Any, name: str) -> str:
+    if isinstance(got, np.ndarray) and got.ndim == 0:
+        got = got.item()
+    if not isinstance(got, bool | int | float):
+        return f"your {name} is {name_of(got)} where a number is asked"
+    if isinstance(want, int) and not isinstance(want, bool):
+        return "" if got == want else f"your {name} is {got}, the right one is {want}"
+    return "" if close(got, want) else f"your {name} is {got:.6g}, the right one is {float(want):.6g}"
+
+
+def _array_difference(got: Any, want: np.ndarray, name: str) -> str:
+    if not isinstance(got, np.ndarray):
+        hint = " (is the return missing?)" if got is None else ""
+        hint = " (np.array makes one)" if isinstance(got, list | Opaque) else hint
+        return f"your {name} is {name_of(got)} where a numpy array is asked{hint}"
+    if got.shape != want.shape:
+        return f"your {name} has shape {shape_text(got)}, the right one {shape_text(want)}{_shape_hint(got, want)}"
+    if close(got, want):
+        return ""
+    mine, right = got.astype(np.float64), want.astype(np.float64)
+    return f"your {name} {_numbers_text(mine, right, name)}{_pattern(mine, right)}"
+
+
+def _shape_hint(got: np.ndarray, want: np.ndarray) -> str:
+    order = _axis_order(got.astype(np.float64), want.astype(np.float64))
+    return f"; the numbers are right with the axes in the order {order}" if order else ""
+
+
+def _numbers_text(got: np.ndarray, want: np.ndarray, name: str) -> str:
+    if got.size <= MAX_SHOWN:
+        return f"is {_short(got)}, the right one {_short(want)}"
+    with np.errstate(invalid="ignore"):
+        off = np.where(np.isfinite(got), np.abs(got - want), np.inf)
+    off = np.where((got == want) | (np.isnan(got) & np.isnan(want)), 0.0, off)
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(off)), off.shape))
+    count = int((off > 1e-4 * max(1.0, float(np.abs(want[np.isfinite(want)]).max(initial=0)))).sum())
+    return (
+        f"is off in {count} of {got.size} numbers, most at {list(index)}: "
+        f"{got[index]:.4g} where {want[index]:.4g} is right"
+    )
+
+
+def _short(values: np.ndarray) -> str:
+    return np.array2string(values, precision=3, separator=", ", suppress_small=True).replace("\n", "")
+
+
+def _pattern(got: np.ndarray, want: np.ndarray) -> str:
+    """The simple way in which two arrays of one shape differ, if there is one."""
+    if not (np.isfinite(got).all() and np.isfinite(want).all()) or got.size < 3:
+        return ""
+    if np.ptp(got) == 0:
+        return "; all your numbers are the same"
+    norm = float((want * want).sum())
+    factor = float((got * want).sum()) / norm if norm else 0.0
+    if factor and close(got, factor * want):
+        return f"; every number is {factor:.4g} × the right one"
+    shift = float((got - want).mean())
+    if np.ptp(want) > 0 and close(got, want + shift):
+        return f"; every number is the right one {'+' if shift > 0 else '−'} {abs(shift):.4g}"
+    order = _axis_order(got, want)
+    if order:
+        return f"; it is the right one with its axes in the order {order}"
+    return _permuted(got, want)
+
+
+def _axis_order(got: np.ndarray, want: np.ndarray) -> str:
+    if got.ndim != want.ndim or not 2 <= got.ndim <= 4:
+        return ""
+    for order in itertools.permutations(range(got.ndim)):
+        moved = got.transpose(order)
+        if order != tuple(range(got.ndim)) and moved.shape == want.shape and close(moved, want):
+            return "transposed" if got.ndim == 2 else str(list(order))
+    return ""
+
+
+def _permuted(got: np.ndarray, want: np.ndarray) -> str:
+    """Whether the same slices stand along one axis in another order."""
+    for axis in range(got.ndim):
+        if not 1 < got.shape[axis] <= 64:
+            continue
+        mine = np.moveaxis(got, axis, 0).reshape(got.shape[axis], -1)
+        right = np.moveaxis(want, axis, 0).reshape(got.shape[axis], -1)
+        places = [next((j for j, row in enumerate(mine) if close(row, r)), None) for r in right]
+        if None not in places and len(set(places)) == len(places):
+            return f"; it is the right one with axis {axis} in the order {places}"
+    return ""
+
+
+def _inputs_text(inputs: Mapping[str, Any]) -> str:
+    shown = [f"{name} {_input_text(value)}" for name, value in inputs.items() if not callable(value)]
+    return f" (for {', '.join(shown)})" if shown else ""
+
+
+def _input_text(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return _short(value) if value.size <= 6 else f"of shape {shape_text(value)}"
+    if isinstance(value, np.random.Generator):
+        return "a generator"
+    return repr(value)[:60]

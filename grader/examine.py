@@ -1,0 +1,207 @@
+"""The one place where checks meet a submission: an exercise and a student's functions become verdicts."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import numpy as np
+
+from grader.catalogue import Check, Exercise, stage
+from grader.checks import Finding, MistakeSeen
+from grader.faults import Frame, Raised, StudentFault, TimedOut
+from grader.measure import shape_text
+from grader.points import Points
+from grader.reference import Reference
+from grader.verdict import Verdict, clean
+
+GENERAL_TITLE = "The result is not right"
+
+
+class Functions(Protocol):
+    """A student's functions of one stage, in process or behind the wall."""
+
+    def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
+        """The result as plain data. Raises a StudentFault, TimedOut after `deadline` (monotonic seconds)."""
+
+    def where(self, stem: str, name: str) -> Frame | None:
+        """The line that defines the function, if it is found."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run has decided: the seed of all inputs, the points table, and where right answers come from."""
+
+    seed: int
+    points: Points
+    reference: Reference
+
+
+@dataclass
+class Outcome:
+    """What one check came to, before it is known what the others came to."""
+
+    check: Check
+    status: str = "passed"
+    text: str = ""
+    fault: StudentFault | None = None
+    explains: Raised | None = None
+    waits_for: str = ""
+    cause: BaseException | None = None
+
+
+class _Answer:
+    """The student's function as a check sees it; remembers the last arguments for the error message."""
+
+    def __init__(self, exercise: Exercise, functions: Functions, deadline: float) -> None:
+        self.exercise, self.functions, self.deadline = exercise, functions, deadline
+        self.last: tuple[Any, ...] = ()
+
+    def __call__(self, *args: Any) -> Any:
+        self.last = args
+        return self.functions.call(self.exercise.stem, self.exercise.name, args, self.deadline)
+
+
+def examine(
+    exercise: Exercise, functions: Functions, settings: Settings, deadline: float
+) -> list[tuple[Verdict, BaseException | None]]:
+    """The verdict of every planned check of the exercise, each with the exception that led to it, if any."""
+    checks = [check for check in exercise.checks if settings.points.planned(exercise, check)]
+    outcomes: list[Outcome] = []
+    late: Outcome | None = None
+    for check in checks:
+        outcome = (
+            _run(exercise, check, functions, settings, deadline) if late is None else replace(late, check=check)
+        )
+        late = outcome if outcome.status == "timeout" else None
+        outcomes.append(outcome)
+    _resolve(outcomes)
+    where = functions.where(exercise.stem, exercise.name)
+    return [(_verdict(exercise, outcome, settings, where), outcome.cause) for outcome in outcomes]
+
+
+def seeded(seed: int, exercise: Exercise, check: Check) -> np.random.Generator:
+    """The generator of a check's inputs: another one for every seed, stage and check."""
+    key = zlib.crc32(f"stage{exercise.stage}/{check.key}".encode())
+    return np.random.default_rng([seed, key])
+
+
+def _run(
+    exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float
+) -> Outcome:
+    answer = _Answer(exercise, functions, deadline)
+    arguments: dict[str, Any] = {"answer": answer, "rng": seeded(settings.seed, exercise, check)}
+    if check.id is None:
+        arguments["expected"] = settings.reference.expected(exercise, settings.seed)
+    try:
+        check.run(**arguments)
+    except Finding as finding:
+        explains = finding.explains if isinstance(finding, MistakeSeen) else None
+        return Outcome(check, finding.status, str(finding), explains=explains, cause=finding)
+    except StudentFault as fault:
+        return Outcome(check, fault.status, _fault_text(exercise, fault, answer.last), fault=fault, cause=fault)
+    return Outcome(check)
+
+
+def _fault_text(exercise: Exercise, fault: StudentFault, args: tuple[Any, ...]) -> str:
+    if isinstance(fault, Raised):
+        return f"{fault} — {_call_text(exercise, args)}"
+    if isinstance(fault, TimedOut):
+        return f"{fault} — {_call_text(exercise, args)}"
+    return str(fault)
+
+
+def _call_text(exercise: Exercise, args: tuple[Any, ...]) -> str:
+    names = exercise.parameters or tuple(f"argument {n}" for n in range(1, len(args) + 1))
+    shown = [f"{name} {_argument_text(value)}" for name, value in zip(names, args, strict=False)]
+    return f"called with {', '.join(shown)}" if shown else "when loaded"
+
+
+def _argument_text(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return shape_text(value)
+    if callable(value):
+        return "(a function)"
+    if isinstance(value, np.random.Generator):
+        return "(a generator)"
+    if isinstance(value, list | tuple):
+        return f"({len(value)} items)"
+    return repr(value)[:40]
+
+
+def _resolve(outcomes: list[Outcome]) -> None:
+    """Let verdicts know of each other: who is blocked by whom, and which errors a mistake explains."""
+    named = [outcome for outcome in outcomes if outcome.status == "mistake"]
+    for outcome in outcomes:
+        cause = _explaining(outcome, named)
+        if cause is not None:
+            outcome.status, outcome.waits_for = "blocked", cause.check.label
+    root = next((o for o in outcomes if o.status in ("mistake", "error", "wrong", "todo", "timeout")), None)
+    for outcome in outcomes:
+        if outcome.status == "blocked" and not outcome.waits_for and root is not None:
+            outcome.waits_for = root.check.label
+
+
+def _explaining(outcome: Outcome, named: list[Outcome]) -> Outcome | None:
+    """The named mistake that explains this outcome: a general check's failure, or an exception it caused."""
+    if not named or outcome.status in ("mistake", "timeout", "todo"):
+        return None
+    if outcome.check.id is None and outcome.status != "error":
+        return named[0]
+    for other in named:
+        if other.explains is not None and outcome.fault is not None and other.explains.same_as(outcome.fault):
+            return other
+    return None
+
+
+def _verdict(exercise: Exercise, outcome: Outcome, settings: Settings, where: Frame | None) -> Verdict:
+    check = outcome.check
+    page = stage(exercise.stage).pages[check.id] if check.id else None
+    most = settings.points.of(exercise, check)
+    fault = outcome.fault
+    return Verdict(
+        id=check.id,
+        exercise=exercise.name,
+        stage=exercise.stage,
+        status=outcome.status,
+        points=most if outcome.status == "passed" else 0.0,
+        max_points=most,
+        message=_message(outcome),
+        link=settings.points.link(page.link) if page else None,
+        title=page.title if page else GENERAL_TITLE,
+        question=check.question,
+        where=(fault.where if fault and fault.where else where),
+        frames=fault.frames if fault else (),
+        waits_for=outcome.waits_for,
+    )
+
+
+def _message(outcome: Outcome) -> str:
+    if outcome.status == "passed":
+        return ""
+    if outcome.status == "blocked":
+        return clean(_blocked_text(outcome))
+    return clean(outcome.text)
+
+
+def _blocked_text(outcome: Outcome) -> str:
+    first = {"": "", "general": "get the general check of this exercise right first"}
+    todo = first.get(outcome.waits_for, f"fix mistake {outcome.waits_for} first")
+    reason = outcome.text if outcome.check.id is not None else ""
+    return "; ".join(part for part in (reason, todo) if part)
+
+
+def everything(status: str, text: str, exercise: Exercise, settings: Settings) -> list[Verdict]:
+    """One and the same status for all planned checks of an exercise that could not be examined."""
+    checks = [check for check in exercise.checks if settings.points.planned(exercise, check)]
+    return [_verdict(exercise, Outcome(check, status, text), settings, None) for check in checks]
+
+
+def score(verdicts: Sequence[Verdict]) -> Mapping[str, float]:
+    """The points earned and the most that could be."""
+    return {
+        "score": sum(verdict.points for verdict in verdicts),
+        "max_score": sum(verdict.max_points for verdict in verdicts),
+    }

@@ -1,0 +1,65 @@
+"""Text that a student may have written, made safe for where it is shown.
+
+File names, exception texts and printed numbers come from submissions. Each function here takes any
+`str` (lone surrogates of undecodable file names included) and gives text that its target shows as it is.
+"""
+
+from __future__ import annotations
+
+import html as _html
+import re
+import unicodedata
+
+# What a spreadsheet may take for the start of a formula (OWASP, "CSV Injection"), full-width forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Control, format (bidirectional overrides, zero-width), surrogate, private, unassigned; line separators.
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_SEEN = {"\u200c", "\u200d"}  # the joiners that Persian and Indic names are spelt with
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    r"""`text` with every character that cannot be seen as its Python escape; `lines` keeps "\n" and tabs."""
+    keep = "\n\t" if lines else ""
+    return "".join(c if c in keep or not _unseen(c) else _escape(c) for c in text)
+
+
+def one_line(text: str, limit: int = 1000) -> str:
+    """`text` on one line: runs of white space become one blank, and what goes beyond `limit` is cut."""
+    line = visible(" ".join(text.split()))
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def shortened(text: str, limit: int) -> str:
+    """At most `limit` characters of `text`, lines kept."""
+    shown = visible(text, lines=True)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def cell(text: str, *, lines: bool = False) -> str:
+    """A text cell of a spreadsheet: one that could start a formula gets a leading apostrophe."""
+    shown = visible(text, lines=lines)
+    return "'" + shown if shown.lstrip(" ").startswith(_FORMULA) else shown
+
+
+def html(text: str) -> str:
+    """Text for an HTML page or attribute."""
+    return _html.escape(visible(text, lines=True))
+
+
+def markdown(text: str) -> str:
+    """Inline markdown for GitHub that shows `text` and nothing else: no markup, link, mention or formula."""
+    line = re.sub(r"([\\`*_{}\[\]()#+!|~$^=>-])", r"\\\1", one_line(text))
+    line = line.replace("&", "&amp;").replace("<", "&lt;").replace("\\$", "<span>$</span>")
+    # A zero-width blank breaks what GitHub would turn into a link: mentions, issue numbers, bare addresses.
+    return re.sub(r"(@|\\#|:(?=//)|www(?=\.)|GH(?=\\-))", "\\1\u200b", line)
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) in _UNSEEN and character not in _SEEN
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")

@@ -1,0 +1,27 @@
+"""CSV text: text cells are made harmless, numbers stay numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from grader.formats.escape import cell
+from grader.formats.words import number
+
+Cell = str | float | None
+
+
+def csv_text(rows: Iterable[Iterable[Cell]], *, lines: bool = False) -> str:
+    """RFC 4180 with "\\r\\n"; None is an empty cell. `lines` lets line breaks inside cells stand."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for row in rows:
+        writer.writerow([_written(value, lines) for value in row])
+    return out.getvalue()
+
+
+def _written(value: Cell, lines: bool) -> str:
+    if value is None:
+        return ""
+    return cell(value, lines=lines) if isinstance(value, str) else number(value)

@@ -1,0 +1,60 @@
+"""The same words for a verdict in every export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader.formats.escape import one_line
+from grader.results import CheckResult, SubmissionResult
+
+# What to read first: a named mistake explains, everything after it may only follow from it.
+_ORDER = ("mistake", "wrong", "error", "timeout", "todo", "blocked")
+_TITLES = {
+    "mistake": "mistakes",
+    "wrong": "wrong results",
+    "error": "errors",
+    "timeout": "no answer in time",
+    "todo": "not filled in",
+    "blocked": "cannot be judged yet",
+}
+
+
+def number(value: float) -> str:
+    """A number of points without noise: 17, 3.5, 0.3."""
+    return f"{round(value, 6):.10g}"
+
+
+def label(check: CheckResult) -> str:
+    """How a check is called: "5.9 scaled_attention", or "scaled_attention" for the general check."""
+    return f"{check.id} {check.exercise}" if check.id else check.exercise
+
+
+def problems(checks: Iterable[CheckResult]) -> list[CheckResult]:
+    """The checks that did not pass, root causes first, otherwise in the order given."""
+    return sorted((c for c in checks if not c.passed), key=lambda check: _ORDER.index(check.status))
+
+
+def score_line(result: SubmissionResult) -> str:
+    """ "17 of 21 points"."""
+    return f"{number(result.score)} of {number(result.max_score)} points"
+
+
+def headlines(result: SubmissionResult) -> list[str]:
+    """One line of score, then one line per kind of problem that names the checks concerned."""
+    found: dict[str, list[str]] = {}
+    for check in problems(result.checks):
+        found.setdefault(check.status, []).append(label(check))
+    return [score_line(result), *(f"{_TITLES[kind]}: {', '.join(names)}" for kind, names in found.items())]
+
+
+def explained(result: SubmissionResult) -> list[str]:
+    """The score, then a line with the message and the page's link for everything that did not pass."""
+    return [score_line(result), *(explanation(check) for check in problems(result.checks))]
+
+
+def explanation(check: CheckResult) -> str:
+    """One line: what was checked, what was found, where the page is."""
+    text = f"{label(check)}: {check.status}"
+    if check.message:
+        text += f". {one_line(check.message)}"
+    return f"{text} ({check.link})" if check.link else text

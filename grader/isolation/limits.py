@@ -1,0 +1,90 @@
+"""What bounds a child apart from the two filters: memory, time, descriptors, its user, its parent's life."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import dataclass
+from types import ModuleType
+
+from grader.isolation.kernel import PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+MEGABYTE = 1 << 20
+NOBODY = 65534
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one child may use.
+
+    `memory` is in bytes and on top of what a fresh child has; `processor_seconds` is only the backstop
+    behind the deadlines that the trusted side keeps.
+    """
+
+    memory: int = 512 * MEGABYTE
+    processor_seconds: int = 120
+
+
+def address_space() -> int:
+    """The bytes of address space that this process has now; 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+def bound_resources(limits: Limits, base: int, *, alone: bool = True) -> None:
+    """Set this process's resource limits; `base` is the address space it starts with.
+
+    With `alone`, it may make no process, write no file and hold no more than a few descriptors.
+    """
+    if resource is None:
+        return
+    _bound("RLIMIT_CORE", 0)
+    _bound("RLIMIT_CPU", limits.processor_seconds, limits.processor_seconds + 1)
+    if base:
+        _bound("RLIMIT_AS", base + limits.memory)
+    if alone:
+        for name, value in (("FSIZE", 0), ("NPROC", 0), ("MEMLOCK", 0), ("MSGQUEUE", 0), ("NOFILE", 8)):
+            _bound(f"RLIMIT_{name}", value)
+
+
+def _bound(name: str, soft: int, hard: int | None = None) -> None:
+    assert resource is not None
+    which = getattr(resource, name, None)
+    if which is None:
+        return
+    allowed = resource.getrlimit(which)[1]
+    wanted = soft if hard is None else hard
+    if allowed != resource.RLIM_INFINITY:
+        wanted = min(wanted, allowed)
+    resource.setrlimit(which, (min(soft, wanted), wanted))
+
+
+def become_nobody() -> bool:
+    """Give up root for good. False where we are not root, or may not change the user."""
+    if os.geteuid() != 0:
+        return False
+    try:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    except OSError:
+        return False
+    return True
+
+
+def tie_to_parent(parent: int) -> None:
+    """Die with the parent, whatever ends it, and let nobody of the same user look into this process."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    prctl(PR_SET_DUMPABLE, 0)
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    if os.getppid() != parent:
+        os._exit(0)

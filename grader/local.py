@@ -1,0 +1,128 @@
+"""A student's functions in the process of the run itself: no wall, but a time limit on every call."""
+
+from __future__ import annotations
+
+import copy
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from grader.faults import Frame, OutOfTime, TimedOut
+from grader.loader import Room, locate
+from grader.plain import plain
+
+REPEAT_SECONDS = 0.2
+PATIENCE = 10
+
+
+class LocalFunctions:
+    """The functions of one room, called in this process."""
+
+    def __init__(self, room: Room, *, watch: bool = True) -> None:
+        self.room = room
+        self._watch = watch
+
+    def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
+        """Call with copies of `args`; see `examine.Functions`."""
+        left = deadline - time.monotonic()
+        if not self._watch:
+            return self.room.call(stem, name, copied(args))
+        if left <= 0:
+            raise TimedOut("no time was left")
+        try:
+            with time_limit(left, stem):
+                return self.room.call(stem, name, copied(args))
+        except OutOfTime:
+            raise TimedOut("your code did not come to an end") from None
+
+    def where(self, stem: str, name: str) -> Frame | None:
+        """The line that defines the function, if it is found."""
+        source = self.room.sources.get(stem)
+        return locate(source, name) if source else None
+
+
+def copied(value: Any) -> Any:
+    """Arguments as a student's function gets them: nothing it changes reaches a check.
+
+    A callable gets plain copies of what the student passes, and the student gets copies of what it returns.
+    """
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, list | tuple):
+        return type(value)(copied(item) for item in value)
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    if isinstance(value, np.random.Generator):
+        return copy.deepcopy(value)
+    if callable(value):
+        return _recorder(value)
+    return value
+
+
+def _recorder(function: Callable[..., Any]) -> Callable[..., Any]:
+    def recorder(*args: Any) -> Any:
+        return copied(function(*(plain(arg) for arg in args)))
+
+    return recorder
+
+
+@contextmanager
+def time_limit(seconds: float, what: str) -> Iterator[None]:
+    """Throw OutOfTime into the code that runs here after `seconds`, and again if it is swallowed."""
+    if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        with _by_signal(seconds, what):
+            yield
+    else:
+        with _by_thread(seconds):
+            yield
+
+
+@contextmanager
+def _by_signal(seconds: float, what: str) -> Iterator[None]:
+    rings = 0
+
+    def ring(signum: int, frame: object) -> None:
+        nonlocal rings
+        rings += 1
+        if rings > PATIENCE:
+            # Only a loop that swallows every exception gets here; nothing else ends it in its own process.
+            sys.__stderr__.write(f"\nmisstep: {what}.py swallows every exception and never ends; giving up.\n")  # type: ignore[union-attr]
+            sys.__stderr__.flush()  # type: ignore[union-attr]
+            os._exit(1)
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _by_thread(seconds: float) -> Iterator[None]:
+    """Where there is no timer signal (Windows, other threads): works for Python code, not inside C code."""
+    target = ctypes.c_ulong(threading.get_ident())
+    over = threading.Event()
+
+    def ring() -> None:
+        while not over.wait(REPEAT_SECONDS):
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(OutOfTime))
+
+    timer = threading.Timer(seconds, ring)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        over.set()
+        timer.cancel()

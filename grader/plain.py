@@ -1,0 +1,111 @@
+"""What a student's function returned, as plain data that nothing can hide in.
+
+Arrays from a submission become base-class arrays of real numbers in native byte order; everything else
+becomes a Python number, text, list or dict, or an `Opaque` that only says what its type was called.
+"""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+MAX_DEPTH = 20
+MAX_ITEMS = 100_000
+REAL_KINDS = "biuf"
+
+
+@dataclass(frozen=True)
+class Opaque:
+    """Something that is no array, number, text, list or dict: only its type's name is kept."""
+
+    type_name: str
+
+
+def plain(value: object, depth: int = 0) -> Any:
+    """`value` as plain data, sharing no memory with the submission.
+
+    Arrays of bool, int, uint or float dtype (any precision, any byte order) become `np.ndarray` in native
+    order; long doubles become float64. Numbers become bool, int or float, lists and tuples become lists.
+    Whatever else is there becomes `Opaque`.
+    """
+    if depth > MAX_DEPTH:
+        return Opaque("a very deep nesting")
+    if isinstance(value, np.ndarray):
+        return _plain_array(value)
+    if isinstance(value, np.generic):
+        return _plain_number(value)
+    if value is None or isinstance(value, bool | int | float | str | numbers.Real):
+        return _plain_scalar(value)
+    if isinstance(value, list | tuple):
+        return _plain_list(value, depth)
+    if isinstance(value, dict):
+        return _plain_dict(value, depth)
+    return Opaque(_type_name(value))
+
+
+def _type_name(value: object) -> str:
+    kind = type(value)
+    module = str(type.__getattribute__(kind, "__module__"))
+    name = str(type.__getattribute__(kind, "__qualname__"))
+    return (name if module in ("builtins", "__main__") else f"{module}.{name}")[:100]
+
+
+def _plain_array(value: np.ndarray) -> np.ndarray | Opaque:
+    # Asking the base class, so that a subclass cannot answer for it.
+    base = np.ndarray.view(value, np.ndarray)
+    if base.dtype.kind not in REAL_KINDS:
+        return Opaque(f"numpy array of dtype {base.dtype}"[:100])
+    if type(value).__name__ == "MaskedArray":
+        return Opaque("numpy.ma.MaskedArray")
+    return np.array(base, dtype=_native(base.dtype), order="C", copy=True, subok=False)
+
+
+def _native(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    if dtype.kind == "f" and dtype.itemsize > 8:
+        return np.dtype(np.float64)
+    return dtype.newbyteorder("=")
+
+
+def _plain_number(value: np.generic) -> bool | int | float | str | Opaque:
+    if value.dtype.kind in REAL_KINDS:
+        return _plain_scalar(value.item() if value.dtype.itemsize <= 8 else float(value))  # type: ignore[return-value, arg-type]
+    if isinstance(value, np.str_):
+        return str.__str__(value)
+    return Opaque(f"numpy scalar of dtype {value.dtype}"[:100])
+
+
+def _plain_scalar(value: object) -> bool | int | float | str | Opaque | None:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str.__str__(value)[:MAX_ITEMS]
+    if isinstance(value, int):
+        whole = int.__int__(value)
+        return whole if abs(whole) < 2**63 else Opaque("an integer of more than 64 bits")
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError, ArithmeticError):
+        return Opaque(_type_name(value))
+
+
+def _plain_list(value: list[Any] | tuple[Any, ...], depth: int) -> list[Any] | Opaque:
+    items = list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
+    result = []
+    for item in items:
+        if len(result) >= MAX_ITEMS:
+            return Opaque(f"a list of more than {MAX_ITEMS} items")
+        result.append(plain(item, depth + 1))
+    return result
+
+
+def _plain_dict(value: Mapping[Any, Any], depth: int) -> dict[str, Any] | Opaque:
+    result: dict[str, Any] = {}
+    for key, item in dict.items(value):  # type: ignore[arg-type]
+        if not isinstance(key, str) or len(result) >= MAX_ITEMS:
+            return Opaque("a dict with keys that are no text")
+        result[str.__str__(key)[:200]] = plain(item, depth + 1)
+    return result

@@ -1,0 +1,154 @@
+"""The right answers that general checks compare with: the solutions, or what was recorded of them.
+
+The students' edition holds no solutions. It holds the answers to the very questions that the general checks
+ask under the public seed, numbered in the order in which they are asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from grader.catalogue import Exercise, stage
+from grader.checks import Answer
+from grader.difference import require_equal
+from grader.faults import StudentFault
+from grader.loader import Room
+from grader.local import copied
+from grader.pages import solutions_home
+from grader.submission import read_folder
+
+PUBLIC_SEED = 2026
+_SUITES = Path(__file__).resolve().parent / "suites"
+
+
+class NoReference(RuntimeError):
+    """There is no right answer to compare with."""
+
+
+class Reference(Protocol):
+    """A source of right answers."""
+
+    def solve(self, exercise: Exercise, seed: int, number: int, args: Sequence[Any]) -> Any:
+        """The right answer to question `number` of an exercise's general check, as plain data."""
+
+    def expected(self, exercise: Exercise, seed: int) -> Right:
+        """The answers for one run of an exercise's general check."""
+
+
+class Right:
+    """The right answers of one run of one general check."""
+
+    def __init__(self, solve: Callable[[int, Sequence[Any]], Any], exercise: Exercise) -> None:
+        self._solve, self._exercise, self._asked = solve, exercise, 0
+
+    def __call__(self, *args: Any) -> Any:
+        self._asked += 1
+        return self._solve(self._asked, args)
+
+    def compare(self, answer: Answer, *args: Any) -> None:
+        """Raise WrongResult where the student's result for `args` is not the right one."""
+        got = answer(*args)
+        require_equal(got, self(*args), dict(zip(self._exercise.parameters, args, strict=False)))
+
+
+class Solutions:
+    """Right answers from running the solutions; each question is worked out once for all submissions."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._rooms: dict[int, Room] = {}
+        self._known: dict[tuple[str, int, int], Any] = {}
+
+    def expected(self, exercise: Exercise, seed: int) -> Right:
+        return Right(lambda number, args: self.solve(exercise, seed, number, args), exercise)
+
+    def solve(self, exercise: Exercise, seed: int, number: int, args: Sequence[Any]) -> Any:
+        key = (f"{exercise.stage}/{exercise.name}", seed, number)
+        if key not in self._known:
+            self._known[key] = self._work_out(exercise, args)
+        return self._known[key]
+
+    def _work_out(self, exercise: Exercise, args: Sequence[Any]) -> Any:
+        if exercise.stage not in self._rooms:
+            level = stage(exercise.stage)
+            self._rooms[exercise.stage] = Room(read_folder(self._home / level.name, level))
+        try:
+            return self._rooms[exercise.stage].call(exercise.stem, exercise.name, copied(args))
+        except StudentFault as fault:
+            raise NoReference(f"the solution of {exercise.name} failed: {fault}") from fault
+
+
+class Recorded:
+    """Right answers as they were recorded for the public seed."""
+
+    def __init__(self) -> None:
+        self._stages: dict[int, dict[str, Any]] = {}
+
+    def expected(self, exercise: Exercise, seed: int) -> Right:
+        return Right(lambda number, args: self.solve(exercise, seed, number, args), exercise)
+
+    def solve(self, exercise: Exercise, seed: int, number: int, args: Sequence[Any]) -> Any:
+        if seed != PUBLIC_SEED:
+            raise NoReference(
+                f"right answers are recorded for the public seed {PUBLIC_SEED} only; "
+                f"another seed needs the solutions, which this edition does not hold"
+            )
+        if exercise.stage not in self._stages:
+            self._stages[exercise.stage] = load(record_path(exercise.stage))
+        try:
+            return self._stages[exercise.stage][f"{exercise.name}/{number}"]
+        except KeyError:
+            raise NoReference(
+                f"no answer {number} is recorded for {exercise.name}: run `misstep record` anew"
+            ) from None
+
+
+def find_reference() -> Reference:
+    """The solutions where they are at hand, or else the recorded answers."""
+    home = solutions_home()
+    return Solutions(home) if home else Recorded()
+
+
+def record_path(number: int) -> Path:
+    """Where a stage's recorded answers are kept."""
+    return _SUITES / f"stage{number}" / "expected.npz"
+
+
+def dump(path: Path, answers: dict[str, Any]) -> None:
+    """Write recorded answers: the arrays, and a skeleton of everything else as JSON."""
+    arrays: dict[str, np.ndarray] = {}
+    skeleton = json.dumps({key: _flat(value, arrays) for key, value in answers.items()}, sort_keys=True)
+    with path.open("wb") as stream:
+        np.savez_compressed(stream, allow_pickle=False, skeleton=np.array(skeleton), **arrays)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read recorded answers. Raises NoReference where there are none."""
+    if not path.is_file():
+        raise NoReference(f"{path} is missing: run `misstep record`")
+    with np.load(path, allow_pickle=False) as stored:
+        arrays = {key: stored[key] for key in stored.files}
+    return {key: _full(value, arrays) for key, value in json.loads(str(arrays["skeleton"])).items()}
+
+
+def _flat(value: Any, arrays: dict[str, np.ndarray]) -> Any:
+    if isinstance(value, np.ndarray):
+        key = f"a{len(arrays)}"
+        arrays[key] = value
+        return {"array": key}
+    if isinstance(value, list):
+        return [_flat(item, arrays) for item in value]
+    return value
+
+
+def _full(value: Any, arrays: dict[str, np.ndarray]) -> Any:
+    if isinstance(value, dict):
+        return arrays[value["array"]]
+    if isinstance(value, list):
+        return [_full(item, arrays) for item in value]
+    return value

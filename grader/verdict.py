@@ -1,0 +1,66 @@
+"""The verdict: a check's status on one submission, with all that feedback and results say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from grader.faults import Frame
+
+STATUSES = ("passed", "mistake", "wrong", "blocked", "todo", "error", "timeout")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One check on one submission. `where` is the line of the student's file that it is about."""
+
+    id: str | None
+    exercise: str
+    stage: int
+    status: str
+    points: float
+    max_points: float
+    message: str = ""
+    link: str | None = None
+    title: str = ""
+    question: str = ""
+    where: Frame | None = None
+    frames: tuple[Frame, ...] = ()
+    waits_for: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.id or "general"
+
+    @property
+    def passed(self) -> bool:
+        return self.status == "passed"
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that stands in results.jsonl."""
+        return {
+            "id": self.id,
+            "exercise": self.exercise,
+            "stage": self.stage,
+            "status": self.status,
+            "points": self.points,
+            "max_points": self.max_points,
+            "message": self.message,
+            "link": self.link,
+        }
+
+
+def clean(text: str, limit: int = 1_000) -> str:
+    """Text of a submission made harmless for any terminal, log or page: no control character survives.
+
+    Line breaks become spaces, other control and format characters their escapes, and long noise is cut.
+    """
+    cut = text[: limit * 2]
+    shown = "".join(_visible(character) for character in " ".join(cut.split()))
+    return shown if len(shown) <= limit and len(cut) == len(text) else shown[:limit] + " …"
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
