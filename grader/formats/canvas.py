@@ -1,10 +1,10 @@
 """Canvas gradebook import: a CSV file with a column of grades and a column of feedback.
 
 Source: instructure/canvas-lms, `lib/gradebook_importer.rb`. The header must begin with Student, ID, SIS
-User ID, SIS Login ID, Section; a "Points Possible" row may follow it. A student is found by ID (Canvas's own),
-then SIS User ID, then SIS Login ID, then by name, which two people may share. A column between Section and the
-grades is a custom gradebook column if the course has one of that title; if not, Canvas asks in its preview
-whether to make an assignment of it: answer no, or add the column to the course first.
+User ID, SIS Login ID, Section; a "Points Possible" row may follow it. A student is found by ID (Canvas's
+own), then SIS User ID, then SIS Login ID, then by name, which two people may share. A column between Section
+and the grades is a custom gradebook column if the course has one of that title; if not, Canvas asks in its
+preview whether to make an assignment of it: answer no, or add the column to the course first.
 """
 
 from __future__ import annotations

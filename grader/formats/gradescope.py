@@ -1,7 +1,7 @@
 """Gradescope: `results.json` of one submission.
 
 Source: gradescope-autograders.readthedocs.io, "Autograder Specifications". Every text is sent as `text`,
-which Gradescope shows as it stands. Checks are visible; what the student's code printed is not in the results.
+which Gradescope shows as it stands. Checks are visible; what the student's code printed is not in results.
 """
 
 from __future__ import annotations

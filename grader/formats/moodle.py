@@ -1,8 +1,8 @@
 """Moodle grade import: a CSV file to be mapped by e-mail address, ID number or user name.
 
 Source: docs.moodle.org, "Grade import", and moodle/moodle, `grade/import/csv/classes/load_data.php`. Map
-the grade and the feedback column both: a feedback column imported alone erases the grades of its activity. One
-person whom Moodle does not know stops the whole import, an empty grade erases one, addresses are compared
+the grade and the feedback column both: a feedback column imported alone erases the grades of its activity.
+One person whom Moodle does not know stops the whole import, an empty grade erases one, addresses are compared
 with their case, and grades above 100 are refused unless the site allows them. Feedback is shown as HTML.
 """
 

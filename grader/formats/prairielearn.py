@@ -7,6 +7,7 @@ hold 1 MB. A submission whose code cannot be read as Python is `gradable: false`
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from grader.formats.escape import shortened
@@ -14,6 +15,8 @@ from grader.formats.words import headlines, label
 from grader.results import CheckResult, SubmissionResult
 
 FILE_NAME = "results.json"
+# How the kit reports code that does not compile; an exception raised later says what it was called with.
+_UNREADABLE = re.compile(r"^(Syntax|Indentation|Tab)Error: .*\(line \d+\)$|cannot be read as Python")
 _LIMIT = 4_000  # characters of one message; some 80 checks stay well below 1 MB
 
 
@@ -44,8 +47,7 @@ def syntax_errors(result: SubmissionResult) -> list[str]:
 
 
 def _cannot_be_read(message: str) -> bool:
-    kinds = ("SyntaxError:", "IndentationError:", "TabError:")
-    return message.startswith(kinds) or "cannot be read as Python" in message
+    return bool(_UNREADABLE.search(message))
 
 
 def _test(check: CheckResult) -> dict[str, Any]:

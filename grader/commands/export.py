@@ -1,0 +1,69 @@
+"""Write stored results as another system wants them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from grader.formats.roster import Entry
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`misstep export OUT --to FORMAT`."""
+    from grader.formats import formats
+
+    known = formats()
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "formats:\n" + "\n".join(
+        f"  {name:12} {(module.__doc__ or '').partition(chr(10))[0]}" for name, module in known.items()
+    )
+    parser.add_argument("out", metavar="OUT", type=Path, help="what `misstep grade --out OUT` has written")
+    parser.add_argument("--to", metavar="FORMAT", required=True, choices=sorted(known), help="see below")
+    parser.add_argument("--roster", metavar="FILE", type=Path, help="CSV file that says who is who")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="where to write (default: in OUT)")
+    parser.add_argument("--assignment", metavar="NAME", default="misstep", help="its name in the gradebook")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when the files are written; whoever could not be matched is named on stderr."""
+    from grader.formats import entries, formats
+    from grader.formats.files import ExportError
+    from grader.formats.roster import RosterError, match, read_roster
+    from grader.results import ResultsError, read_results
+
+    try:
+        results = read_results(args.out)
+        people = match(results, read_roster(args.roster)) if args.roster else entries(results)
+        return _export(args, formats(), people)
+    except (ExportError, RosterError, ResultsError, OSError) as problem:
+        print(f"misstep export: {problem}", file=sys.stderr)
+        return 2
+
+
+def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequence[Entry]) -> int:
+    from grader.formats import is_per_submission
+    from grader.formats.files import ExportError, write_export, write_unmatched
+    from grader.formats.roster import report
+
+    module = known[args.to]
+    if getattr(module, "MATCHED_ONLY", False) and not args.roster:
+        raise ExportError(f"{args.to} files are matched by e-mail address or id: give --roster FILE")
+    folder = args.out if args.out.is_dir() else args.out.parent
+    default = args.to if is_per_submission(module) else module.FILE_NAME
+    target = args.output or folder / default
+    written = write_export(module, people, args.assignment, target)
+    shown = f"{len(written)} files under {target}" if target not in written else str(target)
+    print(f"wrote {shown}")
+    if args.roster:
+        for line in report(people):
+            print(f"misstep export: {line}", file=sys.stderr)
+        unmatched = write_unmatched(target, people, known["csv"])
+        if unmatched:
+            print(f"wrote {unmatched} (whoever is in one of the two lists only)")
+    return 0

@@ -1,0 +1,80 @@
+"""Where an export's files go: written whole or not at all, under names that any file system takes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+from grader.formats import is_per_submission
+from grader.formats.escape import visible
+from grader.formats.roster import Entry
+from grader.results import SubmissionResult
+
+
+class ExportError(Exception):
+    """An export is not possible as asked; the text says what to ask for instead."""
+
+
+def write_export(module: ModuleType, entries: Sequence[Entry], assignment: str, target: Path) -> list[Path]:
+    """Writes the format's files and gives their paths.
+
+    `target` is the file to write, or the directory for a format with one file per submission; a file will do
+    there too where there is one submission only.
+    """
+    if not is_per_submission(module):
+        write_whole(target, module.render(entries, assignment))
+        return [target]
+    results = [entry.result for entry in entries if entry.result]
+    if target.suffix:
+        if len(results) != 1:
+            raise ExportError(
+                f"{target.name} holds one submission, and there are {len(results)}: give a directory"
+            )
+        paths = {target: results[0]}
+    else:
+        paths = {target / folder_name(result.submission) / module.FILE_NAME: result for result in results}
+    return [_write_one(module, path, result) for path, result in paths.items()]
+
+
+def write_unmatched(target: Path, entries: Sequence[Entry], csv_format: ModuleType) -> Path | None:
+    """Beside `target`, a spreadsheet of everybody who is in one list only; none where there is nobody."""
+    file = target.with_name(f"{target.stem}.unmatched.csv")
+    alone = [entry for entry in entries if not (entry.result and entry.student)]
+    if not alone:
+        file.unlink(missing_ok=True)
+        return None
+    write_whole(file, csv_format.render(alone, ""))
+    return file
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Replaces the file in one step, so that a reader sees the old or the new one. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".misstep-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def folder_name(submission: str) -> str:
+    """A directory for a submission: its own name where that is plain, else one with a digest."""
+    plain = "".join(c if c.isalnum() or c in " ._-" else "_" for c in visible(submission)).strip(" .")
+    if submission and plain == submission and len(plain.encode()) <= 100:
+        return plain
+    digest = hashlib.sha256(submission.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{plain[:40]}-{digest}"
+
+
+def _write_one(module: ModuleType, path: Path, result: SubmissionResult) -> Path:
+    write_whole(path, module.render_one(result))
+    return path
