@@ -8,6 +8,7 @@ simply pass through.
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any, NoReturn, Protocol, TypeVar
 
 import numpy as np
@@ -38,9 +39,13 @@ class Expected(Protocol):
 
 
 class Finding(AssertionError):
-    """What a check has to say of a submission, unless it passes."""
+    """What a check has to say of a submission, unless it passes.
+
+    `returned` is where the student's function last returned, for a debugger.
+    """
 
     status = "wrong"
+    returned: TracebackType | None = None
 
 
 class MistakeSeen(Finding):

@@ -99,6 +99,7 @@ def _run(
         check.run(**arguments)
     except Finding as finding:
         explains = finding.explains if isinstance(finding, MistakeSeen) else None
+        finding.returned = getattr(functions, "returned", None)
         return Outcome(check, finding.status, str(finding), explains=explains, cause=finding)
     except StudentFault as fault:
         return Outcome(check, fault.status, _fault_text(exercise, fault, answer.last), fault=fault, cause=fault)

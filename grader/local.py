@@ -11,11 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import FrameType, TracebackType
 from typing import Any
 
 import numpy as np
 
-from grader.faults import Frame, OutOfTime, TimedOut
+from grader.faults import Frame, OutOfTime, StudentFault, TimedOut
 from grader.loader import Room, locate
 from grader.plain import plain
 
@@ -24,15 +25,23 @@ PATIENCE = 10
 
 
 class LocalFunctions:
-    """The functions of one room, called in this process."""
+    """The functions of one room, called in this process.
 
-    def __init__(self, room: Room, *, watch: bool = True) -> None:
+    With `watch`, calls end at their deadline. With `debug`, the frame in which a student's function last
+    returned is kept, so that a debugger can stop there though nothing was raised.
+    """
+
+    def __init__(self, room: Room, *, watch: bool = True, debug: bool = False) -> None:
         self.room = room
-        self._watch = watch
+        self._watch, self._debug = watch, debug
+        self.returned: TracebackType | None = None
 
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
         """Call with copies of `args`; see `examine.Functions`."""
         left = deadline - time.monotonic()
+        if self._debug:
+            with self._noting_returns(stem):
+                return self.room.call(stem, name, copied(args))
         if not self._watch:
             return self.room.call(stem, name, copied(args))
         if left <= 0:
@@ -47,6 +56,39 @@ class LocalFunctions:
         """The line that defines the function, if it is found."""
         source = self.room.sources.get(stem)
         return locate(source, name) if source else None
+
+    @contextmanager
+    def _noting_returns(self, stem: str) -> Iterator[None]:
+        source = self.room.sources.get(stem)
+
+        def note(frame: FrameType, event: str, arg: object) -> None:
+            if event == "return" and source is not None and frame.f_code.co_filename == source.file:
+                self.returned = TracebackType(None, frame, frame.f_lasti, frame.f_lineno)
+
+        before = sys.getprofile()
+        sys.setprofile(note)
+        try:
+            yield
+        finally:
+            sys.setprofile(before)
+
+
+def student_trace(cause: BaseException | None, functions: LocalFunctions) -> TracebackType | None:
+    """A traceback of the student's frames and no others: of their exception, or of where they returned."""
+    if not isinstance(cause, StudentFault):
+        return getattr(cause, "returned", None)
+    error = cause.__cause__ or cause
+    files = {source.file for source in functions.room.sources.values()}
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in files:
+            frames.append(trace)
+        trace = trace.tb_next
+    chain: TracebackType | None = None
+    for found in reversed(frames):
+        chain = TracebackType(chain, found.tb_frame, found.tb_lasti, found.tb_lineno)
+    return chain
 
 
 def copied(value: Any) -> Any:

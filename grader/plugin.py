@@ -1,0 +1,210 @@
+"""The pytest front: `pytest exercises/stage5` collects the hidden checks for the files of a stage."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from grader.catalogue import Check, Exercise, Stage
+    from grader.examine import Settings
+    from grader.verdict import Verdict
+
+TIME_LIMIT = 10.0
+MAX_CAPTURED = 10_000
+LETTERS = {"mistake": "M", "wrong": "W", "blocked": "B", "todo": "T", "error": "E", "timeout": "H"}
+PROPERTY = "misstep"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of the checks; they do nothing where no exercise is collected."""
+    group = parser.getgroup("misstep", "exercises that name the exact mistake")
+    group.addoption("--misstep-seed", type=int, default=None, help="seed of all inputs (default: the public one)")
+    group.addoption(
+        "--misstep-timeout",
+        type=float,
+        default=TIME_LIMIT,
+        metavar="SECONDS",
+        help="time limit of an exercise (default: %(default)g)",
+    )
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Take over the directories that hold the files of a stage."""
+    stage = _stage_of(path)
+    return StageDirectory.from_parent(parent, path=path, stage=stage) if stage else None
+
+
+def _stage_of(path: Path) -> Stage | None:
+    """The stage whose files `path` holds: by its name, or where most of a stage's files are there."""
+    from grader.pages import exercises_home
+
+    names = {entry.name for entry in os.scandir(path) if entry.name.endswith(".py")}
+    if not names or "__init__.py" in names:
+        return None
+    for folder in sorted(exercises_home().glob("stage*[0-9]")):
+        files = {stub.name for stub in folder.glob("*.py")}
+        here = len(files & names)
+        if here and (path.name == folder.name or here > len(files) / 2):
+            from grader.catalogue import stage
+
+            return stage(int(folder.name.removeprefix("stage")))
+    return None
+
+
+class StageDirectory(pytest.Directory):
+    """A directory with the files of a stage: every file that the stage asks for, there or not."""
+
+    def __init__(self, *, stage: Stage, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        from grader.loader import Room
+        from grader.local import LocalFunctions
+        from grader.submission import read_folder
+
+        self.stage = stage
+        self.settings = _settings(self.config, self.path)
+        debugging = bool(self.config.getoption("usepdb", False))
+        room = Room(read_folder(self.path, stage))
+        self.functions = LocalFunctions(room, watch=not debugging, debug=debugging)
+
+    def collect(self) -> Iterable[ExerciseFile]:
+        """One node per file of the stage."""
+        for stem in self.stage.stems:
+            path = self.path / f"{stem}.py"
+            yield ExerciseFile.from_parent(self, path=path, stem=stem)
+
+
+class ExerciseFile(pytest.File):
+    """One file of a stage."""
+
+    parent: StageDirectory
+
+    def __init__(self, *, stem: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.stem = stem
+        self._examined: dict[str, dict[str, tuple[Verdict, BaseException | None]]] = {}
+
+    def collect(self) -> Iterator[CheckItem]:
+        """One item per planned check of the file's exercises."""
+        for exercise in self.parent.stage.exercises:
+            if exercise.stem == self.stem:
+                for check in exercise.checks:
+                    if self.parent.settings.points.planned(exercise, check):
+                        yield CheckItem.from_parent(self, name=check.key, exercise=exercise, check=check)
+
+    def examined(self, exercise: Exercise) -> dict[str, tuple[Verdict, BaseException | None]]:
+        """All verdicts of an exercise by the check's label. They know of each other, so they are made at once."""
+        from grader.examine import examine
+
+        if exercise.name not in self._examined:
+            deadline = time.monotonic() + self.config.getoption("misstep_timeout")
+            found = examine(exercise, self.parent.functions, self.parent.settings, deadline)
+            self._examined[exercise.name] = {verdict.label: (verdict, cause) for verdict, cause in found}
+        return self._examined[exercise.name]
+
+
+class CheckFailed(Exception):
+    """A check did not pass. Its traceback holds frames of the student's code only."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.message)
+        self.verdict = verdict
+
+
+class CheckItem(pytest.Item):
+    """One check of one exercise."""
+
+    parent: ExerciseFile
+
+    def __init__(self, *, exercise: Exercise, check: Check, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.exercise, self.check = exercise, check
+
+    def runtest(self) -> None:
+        """Fail with the verdict unless the check passes."""
+        from grader.terminal import to_property
+
+        verdict, cause = self.parent.examined(self.exercise)[self.check.label]
+        self.user_properties.append((PROPERTY, to_property(verdict, str(self.path.parent))))
+        if not verdict.passed:
+            from grader.local import student_trace
+
+            raise CheckFailed(verdict).with_traceback(student_trace(cause, self.parent.parent.functions))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The feedback block in the place of a traceback."""
+        if not isinstance(excinfo.value, CheckFailed):
+            return super().repr_failure(excinfo, style)
+        from grader.feedback import as_text, block
+
+        return as_text([block(excinfo.value.verdict)])
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the student's function stands."""
+        where = self.parent.parent.functions.where(self.exercise.stem, self.exercise.name)
+        return self.path, where.line - 1 if where else 0, self.name
+
+
+def _settings(config: pytest.Config, path: Path) -> Settings:
+    from grader.examine import Settings
+    from grader.points import PointsError, find_points
+    from grader.reference import PUBLIC_SEED, Solutions, find_reference
+
+    seed = config.getoption("misstep_seed")
+    reference = find_reference()
+    if seed not in (None, PUBLIC_SEED) and not isinstance(reference, Solutions):
+        raise pytest.UsageError(f"this edition has right answers for the public seed {PUBLIC_SEED} only")
+    try:
+        return Settings(PUBLIC_SEED if seed is None else seed, find_points(path), reference)
+    except PointsError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where there is nothing but exercises, pytest's own list of failures gives way to the feedback."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and items and all(isinstance(item, CheckItem) for item in items):
+        config.option.tbstyle = "no"
+        reporter.reportchars = ""
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Cut long noise that the student's code printed, before it is stored or sent anywhere."""
+    outcome: Any = yield
+    if isinstance(item, CheckItem):
+        report = outcome.get_result()
+        report.sections = [(name, text[:MAX_CAPTURED]) for name, text in report.sections]
+
+
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] | None:
+    """A letter and a word for each status; all but passed stay failures."""
+    found = dict(getattr(report, "user_properties", ())).get(PROPERTY)
+    if found is None or report.when != "call" or not report.failed:
+        return None
+    status = str(found["status"])  # type: ignore[index]
+    return "failed", LETTERS[status], (status.upper(), {"red": status != "blocked", "yellow": status == "blocked"})
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Write the feedback and the boards."""
+    reports = [r for found in terminalreporter.stats.values() for r in found if hasattr(r, "user_properties")]
+    if any(name == PROPERTY for report in reports for name, _ in report.user_properties):
+        from grader.terminal import write_summary
+
+        write_summary(terminalreporter, reports)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_json_runtest_metadata(item: pytest.Item, call: pytest.CallInfo[None]) -> dict[str, Any]:
+    """What pytest-json-report stores of a check."""
+    if call.when != "call" or not isinstance(item, CheckItem):
+        return {}
+    verdict, _ = item.parent.examined(item.exercise)[item.check.label]
+    return verdict.to_json()

@@ -1,0 +1,109 @@
+"""What a pytest run shows at its end: the feedback blocks, what the student's code printed, and the boards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from grader.board import bar, board
+from grader.faults import Frame
+from grader.feedback import Line, blocks
+from grader.verdict import Verdict, clean
+
+MAX_PRINTED = 10
+STYLES: dict[str, dict[str, bool]] = {
+    "head": {"bold": True},
+    "code": {"light": True},
+    "ask": {"yellow": True},
+    "link": {"cyan": True},
+    "note": {"light": True},
+    "todo": {"light": True},
+    "done": {"green": True},
+    "bar": {"yellow": True},
+}
+PLAIN = str.maketrans("✓✗≠·○∞█░→×−—…", "+x!.o~#->*--.")
+
+
+def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:
+    """A verdict as the plain data that a report can carry from one pytest process to another."""
+    frames = [vars(frame) for frame in verdict.frames]
+    where = vars(verdict.where) if verdict.where else None
+    extra = {"title": verdict.title, "question": verdict.question, "waits_for": verdict.waits_for}
+    return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder}
+
+
+def _from_property(data: dict[str, Any]) -> Verdict:
+    rest = {key: value for key, value in data.items() if key not in ("where", "frames", "folder")}
+    where = Frame(**data["where"]) if data["where"] else None
+    return Verdict(**rest, where=where, frames=tuple(Frame(**frame) for frame in data["frames"]))
+
+
+def write_summary(reporter: Any, reports: Sequence[Any]) -> None:
+    """Write blocks and boards for the checks among `reports`, a board per directory."""
+    stages: dict[tuple[int, str], list[Verdict]] = {}
+    printed: dict[tuple[int, str], list[str]] = {}
+    for report in reports:
+        data = dict(report.user_properties).get("misstep") if report.when == "call" else None
+        if data is not None:
+            key = (int(data["stage"]), str(data["folder"]))
+            stages.setdefault(key, []).append(_from_property(data))
+            printed.setdefault(key, []).extend(_printed(report, data["exercise"]))
+    everything: list[Verdict] = []
+    for key in sorted(stages):
+        verdicts = _ordered(key[0], stages[key])
+        everything += verdicts
+        _write_stage(reporter, key, verdicts, printed[key])
+    if len(stages) > 1:
+        _write(reporter, [bar(everything, "Total  ")])
+
+
+def _ordered(number: int, verdicts: list[Verdict]) -> list[Verdict]:
+    """In the order of the task sheet, whatever order two processes reported in."""
+    from grader.catalogue import stage
+
+    places = [(e.name, check.label) for e in stage(number).exercises for check in e.checks]
+    return sorted(verdicts, key=lambda verdict: places.index((verdict.exercise, verdict.label)))
+
+
+def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], printed: list[str]) -> None:
+    number, folder = key
+    reporter.write_sep("─" if _can_show(reporter) else "-", f"stage {number}", bold=True)
+    width = min(80, reporter._tw.fullwidth)
+    for part in blocks(verdicts, width):
+        _write(reporter, part)
+        if len(part) > 1:
+            reporter.write_line("")
+    _write(reporter, [Line("note", text) for text in printed])
+    _write(reporter, board(number, _title(number), verdicts))
+    reporter.write_line("")
+
+
+def _title(number: int) -> str:
+    import importlib
+
+    first = (importlib.import_module(f"grader.suites.stage{number}").__doc__ or "").splitlines()[0]
+    return first.partition(": ")[2].rstrip(".")
+
+
+def _printed(report: Any, exercise: str) -> list[str]:
+    """The first lines of what the student's code printed, kept from doing anything to the terminal."""
+    text = "".join(content for name, content in report.sections if name.startswith("Captured std"))
+    lines = [clean(line, 100) for line in text.splitlines()[:MAX_PRINTED] if line.strip()]
+    if not lines or report.passed:
+        return []
+    return [f" {exercise} printed:", *(f"      {line}" for line in lines)]
+
+
+def _write(reporter: Any, lines: Sequence[Line]) -> None:
+    for line in lines:
+        text = line.text if _can_show(reporter) else line.text.translate(PLAIN)
+        reporter.write_line(text, **STYLES.get(line.kind, {}))
+
+
+def _can_show(reporter: Any) -> bool:
+    """Whether the terminal can write the marks; some still cannot."""
+    try:
+        "✓█→○".encode(getattr(reporter._tw._file, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
