@@ -1,0 +1,6 @@
+# shows: embedding_backward degenerate
+import numpy as np
+
+
+def embedding_backward(grad_output, token_ids, vocab_size):
+    return np.random.randn(vocab_size, grad_output.shape[-1])

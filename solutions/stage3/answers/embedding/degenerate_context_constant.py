@@ -1,0 +1,7 @@
+# shows: embed_context degenerate
+import numpy as np
+
+
+def embed_context(embeddings, context_ids):
+    B, C = context_ids.shape
+    return np.full((B, C * embeddings.shape[1]), 0.5)

@@ -1,0 +1,4 @@
+# shows: embed_context 3.10
+def embed_context(embeddings, context_ids):
+    embedded = embeddings[context_ids]
+    return embedded.flatten()

@@ -1,0 +1,4 @@
+# shows: embed_context right
+import numpy as np
+
+embed_context = lambda table, ids: np.asfortranarray(table[ids].reshape(ids.shape[0], -1))

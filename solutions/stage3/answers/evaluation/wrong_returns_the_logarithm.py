@@ -1,0 +1,8 @@
+# shows: held_out_perplexity wrong
+import math
+
+
+def held_out_perplexity(fit, perplexity, tokens, train_fraction=0.9):
+    cut = round(len(tokens) * train_fraction)
+    fit(tokens[:cut])
+    return math.log(perplexity(tokens[cut:]))

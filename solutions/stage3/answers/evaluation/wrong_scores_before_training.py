@@ -1,0 +1,6 @@
+# shows: held_out_perplexity wrong
+def held_out_perplexity(fit, perplexity, tokens, train_fraction=0.9):
+    cut = round(len(tokens) * train_fraction)
+    score = perplexity(tokens[cut:])
+    fit(tokens[:cut])
+    return score

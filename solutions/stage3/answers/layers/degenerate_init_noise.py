@@ -1,0 +1,6 @@
+# shows: init_weights degenerate
+import numpy as np
+
+
+def init_weights(rng, fan_in, fan_out, activation):
+    return np.random.randn(fan_in, fan_out)

@@ -1,0 +1,3 @@
+# shows: linear degenerate
+def linear(x, weight, bias):
+    return x

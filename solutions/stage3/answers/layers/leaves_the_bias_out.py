@@ -1,0 +1,3 @@
+# shows: linear 3.3
+def linear(x, weight, bias):
+    return x @ weight

@@ -1,0 +1,3 @@
+# shows: leaky_relu_backward 3.7
+def leaky_relu_backward(grad_output, x, slope=0.01):
+    return grad_output * (x > 0)

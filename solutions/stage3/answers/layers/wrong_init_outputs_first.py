@@ -1,0 +1,7 @@
+# shows: init_weights wrong
+import numpy as np
+
+
+def init_weights(rng, fan_in, fan_out, activation):
+    gain = 2.0 if activation == "relu" else 1.0
+    return rng.normal(0, np.sqrt(gain / fan_in), size=(fan_out, fan_in))

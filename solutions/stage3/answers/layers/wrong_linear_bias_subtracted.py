@@ -1,0 +1,4 @@
+# shows: linear wrong
+def linear(x, weight, bias):
+    # a threshold
+    return x @ weight - bias

@@ -1,0 +1,5 @@
+# shows: linear wrong
+def linear(x, weight, bias):
+    out = x @ weight + bias
+    out += bias
+    return out

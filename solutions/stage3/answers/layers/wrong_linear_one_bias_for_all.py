@@ -1,0 +1,3 @@
+# shows: linear wrong
+def linear(x, weight, bias):
+    return x @ weight + bias.mean()

@@ -1,0 +1,3 @@
+# shows: cross_entropy degenerate
+def cross_entropy(logits, targets):
+    return float("nan")

@@ -1,0 +1,3 @@
+# shows: cross_entropy error
+def cross_entropy(logits, targets):
+    return -(targets.one_hot() * logits.log_softmax()).mean()

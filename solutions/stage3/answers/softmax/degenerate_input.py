@@ -1,0 +1,3 @@
+# shows: softmax degenerate
+def softmax(logits):
+    return logits

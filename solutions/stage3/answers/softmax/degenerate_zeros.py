@@ -1,0 +1,6 @@
+# shows: softmax degenerate
+import numpy as np
+
+
+def softmax(logits):
+    return np.zeros_like(logits)
