@@ -67,7 +67,7 @@ def _one_cause(one: Verdict, other: Verdict) -> bool:
     """Whether two verdicts are one exception, one time-out, or one stub."""
     if one.status != other.status or one.status not in ("error", "timeout", "todo"):
         return False
-    return one.where == other.where and one.message.split(" — ")[0] == other.message.split(" — ")[0]
+    return one.where == other.where and one.message.partition(":")[0] == other.message.partition(":")[0]
 
 
 def _head(verdict: Verdict, width: int) -> Line:

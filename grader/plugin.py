@@ -166,11 +166,14 @@ def _settings(config: pytest.Config, path: Path) -> Settings:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where there is nothing but exercises, pytest's own list of failures gives way to the feedback."""
-    reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None and items and all(isinstance(item, CheckItem) for item in items):
-        config.option.tbstyle = "no"
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing but exercises failed, pytest's own list of failures gives way to the feedback."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None:
+        return
+    failed = reporter.stats.get("failed", []) + reporter.stats.get("error", [])
+    if failed and all(_property(report) is not None for report in failed):
+        session.config.option.tbstyle = "no"
         reporter.reportchars = ""
 
 
@@ -185,20 +188,29 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] | None:
     """A letter and a word for each status; all but passed stay failures."""
-    found = dict(getattr(report, "user_properties", ())).get(PROPERTY)
-    if found is None or report.when != "call" or not report.failed:
+    found = _property(report)
+    if found is None or not report.failed:
         return None
-    status = str(found["status"])  # type: ignore[index]
+    status = str(found["status"])
     return "failed", LETTERS[status], (status.upper(), {"red": status != "blocked", "yellow": status == "blocked"})
+
+
+def _property(report: object) -> dict[str, Any] | None:
+    """The verdict that a report carries, if it is of the call of a check."""
+    if not isinstance(report, pytest.TestReport) or report.when != "call":
+        return None
+    found: Any = dict(report.user_properties).get(PROPERTY)
+    return found if isinstance(found, dict) else None
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Write the feedback and the boards."""
-    reports = [r for found in terminalreporter.stats.values() for r in found if hasattr(r, "user_properties")]
-    if any(name == PROPERTY for report in reports for name, _ in report.user_properties):
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    found = [(report, data) for report in reports if (data := _property(report)) is not None]
+    if found:
         from grader.terminal import write_summary
 
-        write_summary(terminalreporter, reports)
+        write_summary(terminalreporter, found)
 
 
 @pytest.hookimpl(optionalhook=True)

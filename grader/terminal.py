@@ -38,16 +38,14 @@ def _from_property(data: dict[str, Any]) -> Verdict:
     return Verdict(**rest, where=where, frames=tuple(Frame(**frame) for frame in data["frames"]))
 
 
-def write_summary(reporter: Any, reports: Sequence[Any]) -> None:
-    """Write blocks and boards for the checks among `reports`, a board per directory."""
+def write_summary(reporter: Any, reports: Sequence[tuple[Any, dict[str, Any]]]) -> None:
+    """Write blocks and boards for reports and the verdicts that they carry, a board per directory."""
     stages: dict[tuple[int, str], list[Verdict]] = {}
     printed: dict[tuple[int, str], list[str]] = {}
-    for report in reports:
-        data = dict(report.user_properties).get("misstep") if report.when == "call" else None
-        if data is not None:
-            key = (int(data["stage"]), str(data["folder"]))
-            stages.setdefault(key, []).append(_from_property(data))
-            printed.setdefault(key, []).extend(_printed(report, data["exercise"]))
+    for report, data in reports:
+        key = (int(data["stage"]), str(data["folder"]))
+        stages.setdefault(key, []).append(_from_property(data))
+        printed.setdefault(key, []).extend(_printed(report, data["exercise"]))
     everything: list[Verdict] = []
     for key in sorted(stages):
         verdicts = _ordered(key[0], stages[key])
