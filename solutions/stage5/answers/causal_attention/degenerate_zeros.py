@@ -1,0 +1,7 @@
+# shows: causal_self_attention degenerate
+
+import numpy as np
+
+
+def causal_self_attention(x, w_q, w_k, w_v):
+    return np.zeros((x.shape[0], x.shape[1], w_v.shape[1]))

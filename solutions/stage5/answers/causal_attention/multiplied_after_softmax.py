@@ -1,0 +1,14 @@
+# shows: causal_self_attention 5.9
+
+import numpy as np
+
+
+def softmax(scores):
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def causal_self_attention(x, w_q, w_k, w_v):
+    q, k, v = x @ w_q, x @ w_k, x @ w_v
+    visible = np.tril(np.ones((x.shape[1], x.shape[1])))
+    return (softmax(q @ k.swapaxes(1, 2) / np.sqrt(k.shape[-1])) * visible) @ v

@@ -1,0 +1,11 @@
+# shows: causal_self_attention 5.2 5.9
+
+import numpy as np
+
+
+def causal_self_attention(x, w_q, w_k, w_v):
+    q, k, v = x @ w_q, x @ w_k, x @ w_v
+    scores = q @ k.swapaxes(-1, -2)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = np.tril(exps / exps.sum(axis=-1, keepdims=True))
+    return weights @ v

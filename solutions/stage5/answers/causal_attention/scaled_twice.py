@@ -1,0 +1,13 @@
+# shows: causal_self_attention 5.2
+# In the projections and once more in the scores.
+
+import numpy as np
+
+
+def causal_self_attention(x, w_q, w_k, w_v):
+    d_k = w_q.shape[-1]
+    q, k, v = x @ w_q / np.sqrt(d_k), x @ w_k, x @ w_v
+    scores = q @ k.transpose(0, 2, 1) / np.sqrt(d_k)
+    scores = scores + np.triu(np.full(scores.shape[1:], -np.inf), k=1)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exps / exps.sum(axis=-1, keepdims=True) @ v

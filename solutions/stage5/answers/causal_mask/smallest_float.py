@@ -1,0 +1,8 @@
+# shows: causal_mask right
+
+import numpy as np
+
+
+def causal_mask(seq_len):
+    lowest = np.finfo(np.float64).min
+    return np.where(np.tri(seq_len, dtype=bool), 0.0, lowest)

@@ -1,0 +1,8 @@
+# shows: causal_mask wrong
+# 0 * inf is NaN, so every visible key is NaN.
+
+import numpy as np
+
+
+def causal_mask(seq_len):
+    return np.triu(np.ones((seq_len, seq_len)), k=1) * -np.inf

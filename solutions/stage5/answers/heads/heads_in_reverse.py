@@ -1,0 +1,8 @@
+# shows: split_heads wrong
+
+
+def split_heads(x, n_heads):
+    batch, seq_len, d_model = x.shape
+    if d_model % n_heads != 0:
+        raise ValueError("cannot split")
+    return x.reshape(batch, seq_len, n_heads, -1).transpose(0, 2, 1, 3)[:, ::-1]

@@ -1,0 +1,7 @@
+# shows: merge_heads wrong
+# The right shape, with heads and positions mixed up.
+
+
+def merge_heads(heads):
+    batch, n_heads, seq_len, d_k = heads.shape
+    return heads.reshape(batch, seq_len, n_heads * d_k)

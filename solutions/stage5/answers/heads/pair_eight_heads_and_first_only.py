@@ -1,0 +1,12 @@
+# shows: split_heads 5.4, merge_heads 5.5
+
+
+def split_heads(x, n_heads):
+    batch, seq_len, d_model = x.shape
+    if d_model % n_heads != 0:
+        raise ValueError("cannot split")
+    return x.reshape(batch, seq_len, 8, -1).transpose(0, 2, 1, 3)
+
+
+def merge_heads(heads):
+    return heads[:, 0, :, :]

@@ -1,0 +1,10 @@
+# shows: update_kv_cache right
+
+import numpy as np
+
+
+def update_kv_cache(k_cache, v_cache, k_new, v_new):
+    if k_cache is not None:
+        k_new = np.concatenate([k_cache, k_new], axis=1)
+        v_new = np.concatenate([v_cache, v_new], axis=1)
+    return k_new.astype(">f8"), v_new.astype(">f8")

@@ -1,0 +1,8 @@
+# shows: scaled_attention degenerate
+
+import numpy as np
+
+
+def scaled_attention(q, k, v, mask=None):
+    lead, n_q, n_k = q.shape[:-2], q.shape[-2], k.shape[-2]
+    return np.random.normal(size=(*lead, n_q, v.shape[-1])), np.random.uniform(size=(*lead, n_q, n_k))

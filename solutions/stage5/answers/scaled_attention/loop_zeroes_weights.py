@@ -1,0 +1,15 @@
+# shows: scaled_attention 5.9
+
+import numpy as np
+
+
+def scaled_attention(q, k, v, mask=None):
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights /= weights.sum(axis=-1, keepdims=True)
+    if mask is not None:
+        blocked = np.broadcast_to(mask, weights.shape)
+        for index in np.ndindex(*weights.shape):
+            if blocked[index] < -1e3:
+                weights[index] = 0
+    return weights @ v, weights

@@ -1,0 +1,11 @@
+# shows: scaled_attention error
+# None cannot be added.
+
+import numpy as np
+
+
+def scaled_attention(q, k, v, mask=None):
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1]) + mask
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ v, weights

@@ -1,0 +1,17 @@
+# shows: scaled_attention right
+
+from collections import namedtuple
+
+import numpy as np
+
+
+Attended = namedtuple("Attended", ["output", "weights"])
+
+
+def scaled_attention(q, k, v, mask=None):
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores + mask
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return Attended(output=weights @ v, weights=weights)

@@ -1,0 +1,10 @@
+# shows: scaled_attention 5.1 5.2
+
+import numpy as np
+
+
+def scaled_attention(q, k, v, mask=None):
+    scores = q @ np.swapaxes(k, -1, -2)
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ v, weights

@@ -1,0 +1,16 @@
+# shows: scaled_attention 5.3
+
+import numpy as np
+
+
+def scaled_attention(q, k, v, mask=None):
+    try:
+        scores = q @ k
+    except ValueError:
+        scores = q @ k.swapaxes(-1, -2)
+    scores = scores / np.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores + mask
+    weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights /= weights.sum(axis=-1, keepdims=True)
+    return weights @ v, weights

@@ -1,0 +1,13 @@
+# shows: scaled_attention 5.9
+# Takes the mask for ones and zeros: 0 wipes out what may be seen, -inf stays.
+
+import numpy as np
+
+
+def scaled_attention(q, k, v, mask=None):
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights /= weights.sum(axis=-1, keepdims=True)
+    if mask is not None:
+        weights = weights * mask
+    return weights @ v, weights
