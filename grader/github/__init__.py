@@ -1,0 +1,1 @@
+"""GitHub: autograding in a student's repository, and the open classrooms built on it."""

@@ -1,0 +1,98 @@
+"""Workflow commands are ours alone: text of a submission is escaped in them and kept out of the rest."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.github.annotations import error_annotations, line_of
+from grader.github.commands import append, command, log_line, silenced
+from grader.results import CheckResult
+
+from .sample import HOSTILE, check
+
+
+def test_a_message_is_escaped_as_the_runner_unescapes_it() -> None:
+    assert command("error", {"title": "a:b,c%"}, "50%\r\nx") == "::error title=a%3Ab%2Cc%25::50%25%0D%0Ax"
+
+
+@pytest.mark.parametrize(
+    "text", ["::error::x", " ::error::x", "\n::set-output name=a::b", "\t##[error]x", HOSTILE]
+)
+def test_a_log_line_is_never_a_command(text: str) -> None:
+    line = log_line(text)
+    assert "\n" not in line
+    assert not line.lstrip().startswith("::")
+    assert "##[" not in line
+
+
+def test_commands_stop_until_a_word_that_nobody_knew_before() -> None:
+    first, second = silenced(["a", "::error::b"]), silenced(["a"])
+    assert first[0].startswith("::stop-commands::")
+    word = first[0].removeprefix("::stop-commands::")
+    assert first[-1] == f"::{word}::"
+    assert word not in second[0]
+
+
+def test_an_output_is_one_line_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "output"
+    file.write_text("before=1\n")
+    monkeypatch.setenv("GITHUB_OUTPUT", str(file))
+    assert append("GITHUB_OUTPUT", {"a": "b"})
+    assert file.read_text() == "before=1\na=b\n"
+    with pytest.raises(ValueError, match="one line"):
+        append("GITHUB_OUTPUT", {"a": "b\nc=d"})
+
+
+def test_without_a_runner_there_is_no_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_OUTPUT", raising=False)
+    assert not append("GITHUB_OUTPUT", {"a": "b"})
+
+
+def place(_: CheckResult) -> tuple[str, int]:
+    return "exercises/stage5/scaled_attention.py", 14
+
+
+def test_an_annotation_stands_on_the_students_line() -> None:
+    lines = error_annotations([check("mistake", message="Row 2 sums to 0.41, not 1.")], place)
+    assert lines == [
+        "::error file=exercises/stage5/scaled_attention.py,line=14,title=5.2 scaled_attention%3A mistake"
+        "::Row 2 sums to 0.41, not 1.%0Aexercises/stage5/MISTAKES.md#mistake-2"
+    ]
+
+
+def test_named_mistakes_come_first_and_no_more_than_ten_are_written() -> None:
+    checks = [check("error"), check("todo"), check("blocked"), *[check("mistake") for _ in range(9)]]
+    titles = [re.findall("title=.*?%3A (\\w+)", line)[0] for line in error_annotations(checks, place)]
+    assert titles == ["mistake"] * 9 + ["error"]
+
+
+def test_what_only_waits_for_another_gets_no_annotation() -> None:
+    assert error_annotations([check("blocked"), check("passed")], place) == []
+
+
+def test_an_annotation_of_hostile_text_is_one_command() -> None:
+    (line,) = error_annotations([check("error", message=HOSTILE, exercise=HOSTILE)], lambda _: None)
+    assert "\n" not in line
+    assert "\r" not in line
+    assert "\x1b" not in line
+    head = line.split("::")[1]
+    assert head.startswith("error title=")
+    assert "," not in head
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("import numpy\n\ndef f(x):\n    pass\n", 3),
+        ("def f(x):\n    pass\n\ndef f(x):\n    pass\n", 4),
+        ("f = lambda x: x\n", 1),
+        ("def ff(x):\n    f = 1\n", None),
+        ("(" * 100_000, None),
+        ("", None),
+    ],
+)
+def test_a_function_is_found_without_reading_it_as_python(source: str, line: int | None) -> None:
+    assert line_of("f", source) == line

@@ -1,0 +1,67 @@
+"""The step's summary: readable, complete within its limit, and free of the student's markup."""
+
+from __future__ import annotations
+
+from grader.github.summary import LIMIT, page_url, summary
+
+from .sample import HOSTILE, check, submission
+
+
+def test_the_summary_is_as_written_by_hand() -> None:
+    result = submission(
+        [
+            check("passed", id="5.1"),
+            check("blocked", id="5.8", message="5.9 hides this."),
+            check("mistake", id="5.9", message="Row 2 sums to 0.41."),
+            check("passed", 1.5, id=None, exercise="merge_heads"),
+        ]
+    )
+    assert summary(result, "https://github.com/course/repo/blob/abc/") == (
+        "## 2.5 of 4.5 points\n"
+        "\n"
+        "| exercise | checks | points |\n"
+        "| --- | --- | --- |\n"
+        "| scaled\\_attention | 🟢 5.1 ⚪ 5.8 🔴 5.9 | 1 of 3 |\n"
+        "| merge\\_heads | 🟢 result | 1.5 of 1.5 |\n"
+        "\n"
+        "### 5.9 scaled\\_attention: mistake\n"
+        "\n"
+        "Row 2 sums to 0.41.\n"
+        "\n"
+        "[What this mistake is](<https://github.com/course/repo/blob/abc/"
+        "exercises/stage5/MISTAKES.md#mistake-2>)\n"
+        "\n"
+        "Cannot be judged before that is fixed: 5.8 scaled\\_attention.\n"
+        "\n"
+    )
+
+
+def test_named_mistakes_stand_before_everything_else() -> None:
+    text = summary(submission([check("todo"), check("error"), check("mistake")]))
+    places = [text.index(f": {status}\n") for status in ("mistake", "error", "todo")]
+    assert places == sorted(places)
+
+
+def test_hostile_text_is_shown_as_text() -> None:
+    text = summary(submission([check("error", message=HOSTILE)]))
+    assert "<script>" not in text
+    assert "@teacher" not in text
+    assert "\x1b" not in text
+    assert not [line for line in text.splitlines() if line.startswith("::")]
+
+
+def test_a_long_summary_is_cut_at_a_block_and_says_so() -> None:
+    text = summary(submission([check("error", message="x " * 3000) for _ in range(300)]))
+    assert len(text) < LIMIT + 200
+    assert "more; run pytest to read them." in text
+
+
+def test_relative_links_lead_to_the_commit_that_was_graded() -> None:
+    values = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "c/r", "GITHUB_SHA": "abc"}
+    assert page_url(values) == "https://github.com/c/r/blob/abc/"
+    assert page_url({}) == ""
+
+
+def test_a_link_with_an_address_is_left_alone() -> None:
+    result = submission([check("mistake", link="https://example.org/MISTAKES.md#mistake-2")])
+    assert "(<https://example.org/MISTAKES.md#mistake-2>)" in summary(result, "https://github.com/x/")
