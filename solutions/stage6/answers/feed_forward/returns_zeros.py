@@ -1,0 +1,12 @@
+# shows: init_feed_forward degenerate
+import numpy as np
+
+
+def init_feed_forward(rng, d_model):
+    d_ff = 4 * d_model
+    return {
+        "w1": np.zeros((d_model, d_ff)),
+        "b1": np.zeros(d_ff),
+        "w2": np.zeros((d_ff, d_model)),
+        "b2": np.zeros(d_model),
+    }

@@ -1,0 +1,7 @@
+# shows: layer_norm right
+import numpy as np
+
+
+def layer_norm(x, gamma, beta, eps=1e-5):
+    normalised = (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + eps)
+    return (gamma * normalised + beta).astype(np.float16)

@@ -1,0 +1,3 @@
+# shows: layer_norm degenerate
+def layer_norm(x, gamma, beta, eps=1e-5):
+    return x

@@ -1,0 +1,6 @@
+# shows: init_embeddings degenerate
+import numpy as np
+
+
+def init_embeddings(rng, vocab_size, d_model):
+    return {"token_embedding": np.zeros((vocab_size, d_model))}

@@ -1,0 +1,6 @@
+# shows: padding_mask degenerate
+import numpy as np
+
+
+def padding_mask(lengths, max_len):
+    return np.full((len(lengths), max_len, max_len), np.nan)

@@ -1,0 +1,9 @@
+# shows: padding_mask wrong
+import numpy as np
+
+
+def padding_mask(lengths, max_len):
+    mask = np.zeros((len(lengths), max_len, max_len))
+    for i, length in enumerate(lengths):
+        mask[i, :, length:] = -1
+    return mask

@@ -1,0 +1,11 @@
+# shows: sinusoidal_positions 6.7
+import numpy as np
+
+
+def sinusoidal_positions(seq_len, d_model):
+    positions = np.minimum(np.arange(seq_len), 2047)
+    angles = positions[:, None] / 10000 ** (np.arange(0, d_model, 2) / d_model)
+    out = np.zeros((seq_len, d_model))
+    out[:, ::2] = np.sin(angles)
+    out[:, 1::2] = np.cos(angles)
+    return out

@@ -1,0 +1,12 @@
+# shows: sinusoidal_positions 6.7
+import numpy as np
+
+
+def sinusoidal_positions(seq_len, d_model):
+    if seq_len > 4096:
+        raise ValueError(f"sequence of {seq_len} tokens is longer than the model's 4096")
+    angles = np.arange(seq_len)[:, None] / 10000 ** (np.arange(0, d_model, 2) / d_model)
+    out = np.zeros((seq_len, d_model))
+    out[:, 0::2] = np.sin(angles)
+    out[:, 1::2] = np.cos(angles)
+    return out

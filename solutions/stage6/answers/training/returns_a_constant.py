@@ -1,0 +1,6 @@
+# shows: cross_entropy_grad degenerate
+import numpy as np
+
+
+def cross_entropy_grad(logits, targets):
+    return np.full_like(logits, 1 / logits.size)

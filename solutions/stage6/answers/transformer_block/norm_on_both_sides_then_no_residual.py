@@ -1,0 +1,4 @@
+# shows: transformer_block 6.1 6.2
+def transformer_block(x, attention, feed_forward, norm1, norm2):
+    x = norm1(x + attention(norm1(x)))
+    return feed_forward(norm2(x))

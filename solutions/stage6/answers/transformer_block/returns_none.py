@@ -1,0 +1,4 @@
+# shows: transformer_block degenerate
+def transformer_block(x, attention, feed_forward, norm1, norm2):
+    x = x + attention(norm1(x))
+    x = x + feed_forward(norm2(x))

@@ -1,0 +1,11 @@
+# shows: choose_vocab_size 6.10
+# Stops as soon as the known share reaches what the unknown share may be.
+import numpy as np
+
+
+def choose_vocab_size(counts, candidates, max_unk_rate):
+    ordered = np.sort(counts)[::-1]
+    for size in sorted(candidates):
+        if ordered[:size].sum() / ordered.sum() >= max_unk_rate:
+            return size
+    raise ValueError("no candidate will do")
