@@ -1,4 +1,4 @@
-# shows: causal_self_attention error
+# shows: causal_self_attention wrong|error
 
 import numpy as np
 
