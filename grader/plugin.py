@@ -153,15 +153,13 @@ class CheckItem(pytest.Item):
 def _settings(config: pytest.Config, path: Path) -> Settings:
     from grader.examine import Settings
     from grader.points import PointsError, find_points
-    from grader.reference import PUBLIC_SEED, Solutions, find_reference
+    from grader.reference import PUBLIC_SEED, NoReference, choose_reference
 
-    seed = config.getoption("misstep_seed")
-    reference = find_reference()
-    if seed not in (None, PUBLIC_SEED) and not isinstance(reference, Solutions):
-        raise pytest.UsageError(f"this edition has right answers for the public seed {PUBLIC_SEED} only")
+    given = config.getoption("misstep_seed")
+    seed = PUBLIC_SEED if given is None else given
     try:
-        return Settings(PUBLIC_SEED if seed is None else seed, find_points(path), reference)
-    except PointsError as error:
+        return Settings(seed, find_points(path), choose_reference(seed))
+    except (PointsError, NoReference) as error:
         raise pytest.UsageError(str(error)) from error
 
 

@@ -94,10 +94,7 @@ class Recorded:
 
     def solve(self, exercise: Exercise, seed: int, number: int, args: Sequence[Any]) -> Any:
         if seed != PUBLIC_SEED:
-            raise NoReference(
-                f"right answers are recorded for the public seed {PUBLIC_SEED} only; "
-                f"another seed needs the solutions, which this edition does not hold"
-            )
+            raise NoReference(_only_public())
         if exercise.stage not in self._stages:
             self._stages[exercise.stage] = load(record_path(exercise.stage))
         try:
@@ -112,6 +109,21 @@ def find_reference() -> Reference:
     """The solutions where they are at hand, or else the recorded answers."""
     home = solutions_home()
     return Solutions(home) if home else Recorded()
+
+
+def choose_reference(seed: int) -> Reference:
+    """The reference for a seed. Raises NoReference where this edition has no right answers for it."""
+    reference = find_reference()
+    if seed != PUBLIC_SEED and not isinstance(reference, Solutions):
+        raise NoReference(_only_public())
+    return reference
+
+
+def _only_public() -> str:
+    return (
+        f"right answers are recorded for the public seed {PUBLIC_SEED} only; "
+        "another seed needs the solutions, which this edition does not hold"
+    )
 
 
 def record_path(number: int) -> Path:

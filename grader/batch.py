@@ -1,0 +1,221 @@
+"""Grading a batch: find the submissions, grade what is new or changed, keep every result as it comes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import tempfile
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from grader import grading
+from grader.catalogue import stage_numbers, stages
+from grader.examine import Settings
+from grader.gradebook import gradebook
+from grader.isolation.limits import Limits
+from grader.isolation.nursery import AnyNursery, open_nursery
+from grader.pages import exercises_home, solutions_home
+from grader.pool import Pool
+from grader.results import SubmissionResult
+from grader.store import Store
+from grader.submission import Submission, read_folder, read_submission
+from grader.terminal import to_property
+
+RESULTS = "results.jsonl"
+GRADEBOOK = "gradebook.csv"
+MAX_NAMED = 5
+
+
+class BatchError(ValueError):
+    """What was given is no batch; the message says what was looked for and what was found."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a batch is graded: what is the same for all of its submissions."""
+
+    settings: Settings
+    stages: tuple[int, ...] = ()
+    time_limit: float = grading.TIME_LIMIT
+    limits: Limits = Limits()
+    isolation: str = "full"
+
+    def digest(self) -> bytes:
+        """A digest of everything but the submission that a result depends on."""
+        settings = [self.settings.seed, self.settings.points.to_json(), self.stages]
+        wall = [self.time_limit, self.limits.memory, self.isolation]
+        text = json.dumps([settings, wall], sort_keys=True)
+        return hashlib.sha256(text.encode() + kit_digest()).digest()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One submission to grade, unless its key is still the `known` one of a result that is kept."""
+
+    name: str
+    path: Path
+    known: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """What became of one submission: graded, kept from an earlier run, or a problem of ours."""
+
+    name: str
+    result: SubmissionResult | None = None
+    kept: bool = False
+    problem: str = ""
+
+
+def find_submissions(batch: Path) -> list[Task]:
+    """The submissions of a batch by name. Raises BatchError, with what was found instead."""
+    if batch.suffix == ".ipynb" and batch.is_file():
+        return [Task(batch.stem, batch)]
+    if not batch.is_dir():
+        raise BatchError(f"{batch} is no directory; a batch is a directory with one directory per student")
+    for stage in stages():
+        if read_folder(batch / stage.name, stage) or (batch / f"{stage.name}.ipynb").is_file():
+            raise BatchError(
+                f"{batch} holds {stage.name} itself, so it is one submission; a batch is the directory above it "
+                f"(misstep grade {batch.resolve().parent} --only {batch.resolve().name})"
+            )
+    names = sorted(entry.name for entry in os.scandir(batch) if _is_submission(entry))
+    if not names:
+        found = sorted(entry.name for entry in os.scandir(batch))[:MAX_NAMED]
+        shown = f"found only {', '.join(map(repr, found))}" if found else "it is empty"
+        raise BatchError(f"no submissions in {batch}: looked for one directory per student, {shown}")
+    return [Task(name, batch / name) for name in names]
+
+
+def _is_submission(entry: os.DirEntry[str]) -> bool:
+    if entry.name.startswith(".") or entry.name == "__pycache__":
+        return False
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def run_batch(
+    tasks: Sequence[Task], store: Store, plan: Plan, *, jobs: int = 1, regrade: bool = False
+) -> Iterator[Event]:
+    """Grade what is not in the store under its present key; every result is stored before it is told of."""
+    known = (Task(t.name, t.path, None if regrade else store.key(t.name)) for t in tasks)
+    with Pool(partial(_serve, plan, plan.digest()), jobs) as pool:
+        for done in pool.run(known):
+            name = done.task.name
+            if done.problem:
+                yield Event(name, problem=done.problem)
+                continue
+            key, result, detail = done.answer
+            if result is None:
+                yield Event(name, _stored(store, name), kept=True)
+            else:
+                store.put(name, key, result, detail)
+                yield Event(name, SubmissionResult.from_json(json.loads(result)))
+
+
+def _stored(store: Store, name: str) -> SubmissionResult:
+    result, _ = next(store.results(iter([name])))
+    return SubmissionResult.from_json(json.loads(result))
+
+
+def _serve(plan: Plan, digest: bytes, connection: Connection) -> None:
+    """A grading process: trusted itself, it holds one nursery and grades one submission at a time."""
+    with open_nursery(plan.isolation) as nursery:
+        while True:
+            task: Task = connection.recv()
+            try:
+                connection.send((_grade(task, plan, digest, nursery), ""))
+            except Exception:
+                # A fault of ours must never look like a student's: it is reported, and nobody is graded.
+                connection.send((None, traceback.format_exc()))
+
+
+def _grade(task: Task, plan: Plan, digest: bytes, nursery: AnyNursery) -> tuple[str, str | None, str | None]:
+    """The key of a submission, with its result and detail as JSON unless the known result still holds."""
+    submission = read_submission(task.path, task.name)
+    key = hashlib.sha256(digest + _content(submission)).hexdigest()
+    if key == task.known:
+        return key, None, None
+    graded = grading.grade(
+        submission,
+        nursery,
+        plan.settings,
+        stages=plan.stages,
+        time_limit=plan.time_limit,
+        limits=plan.limits,
+    )
+    detail = [to_property(verdict, "") for verdict in graded.verdicts]
+    return key, json.dumps(graded.to_json()), json.dumps(detail)
+
+
+def _content(submission: Submission) -> bytes:
+    digest = hashlib.sha256()
+    for number, room in sorted(submission.rooms.items()):
+        for stem, source in sorted(room.items()):
+            head = [number, stem, source.file, source.problem, [len(chunk) for chunk in source.chunks]]
+            digest.update(json.dumps(head).encode())
+            for chunk in source.chunks:
+                digest.update(chunk)
+    return digest.digest()
+
+
+def kit_digest() -> bytes:
+    """A digest of the kit itself: its code, its suites, its pages and its solutions."""
+    digest = hashlib.sha256()
+    homes = [Path(__file__).parent, exercises_home(), solutions_home()]
+    for home in homes:
+        patterns = ("**/*.py", "**/*.npz", "**/MISTAKES.md") if home != homes[-1] else ("stage*/*.py",)
+        paths = sorted(path for pattern in patterns for path in home.glob(pattern)) if home else []
+        for path in paths:
+            digest.update(str(path.relative_to(home or path)).encode() + path.read_bytes())
+    return digest.digest()
+
+
+def write_files(out: Path, store: Store, names: Sequence[str]) -> None:
+    """Write results.jsonl and gradebook.csv anew, each whole or not at all."""
+
+    def results() -> Iterator[SubmissionResult]:
+        for result, _ in store.results(iter(names)):
+            yield SubmissionResult.from_json(json.loads(result))
+
+    _write_whole(out / RESULTS, (f"{result}\n" for result, _ in store.results(iter(names))))
+    _write_whole(out / GRADEBOOK, gradebook(results))
+
+
+def _write_whole(path: Path, parts: Iterable[str]) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            for part in parts:
+                stream.write(part)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IROTH)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def require_wall(plan: Plan) -> None:
+    """Raise WallError unless the plan's isolation can be had here, before anything is begun."""
+    with open_nursery(plan.isolation):
+        pass
+
+
+def planned_stages(chosen: Iterable[int]) -> tuple[int, ...]:
+    """The stages asked for, checked. Raises BatchError for one that does not exist."""
+    known = stage_numbers()
+    for number in chosen:
+        if number not in known:
+            raise BatchError(f"there is no stage {number}; there are {', '.join(map(str, known))}")
+    return tuple(sorted(set(chosen)))
+

@@ -1,0 +1,128 @@
+"""Grade a batch of submissions, each behind the wall."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.batch import Plan, Task
+
+MEGABYTE = 1 << 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`misstep grade BATCH --out OUT`."""
+    from grader.grading import TIME_LIMIT
+
+    parser.add_argument("batch", metavar="BATCH", type=Path, help="a directory with one directory per student")
+    parser.add_argument("--out", metavar="OUT", type=Path, required=True, help="where results are kept and written")
+    parser.add_argument("--jobs", type=_at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
+    parser.add_argument(
+        "--timeout", type=_positive, default=TIME_LIMIT, metavar="SECONDS", help="per submission (default: %(default)g)"
+    )
+    parser.add_argument("--memory", type=_at_least_one, default=512, metavar="MB", help="default: %(default)s")
+    parser.add_argument("--only", metavar="NAME", action="append", help="grade this submission (may be repeated)")
+    parser.add_argument("--stage", metavar="N", type=int, action="append", default=[], help="grade everyone on it")
+    parser.add_argument("--seed", type=int, help="seed of all inputs; keep your own secret")
+    parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of BATCH or above")
+    parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
+    parser.add_argument("--regrade", action="store_true", help="grade again what has not changed")
+
+
+def _at_least_one(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def _positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return value
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when every submission got a verdict, 1 when one could not be graded, 2 when nothing could be begun."""
+    from grader.batch import BatchError, find_submissions
+    from grader.isolation.errors import WallError
+    from grader.points import PointsError
+    from grader.reference import NoReference
+    from grader.store import StoreError
+
+    try:
+        tasks = _chosen(find_submissions(args.batch), args.only)
+        plan = _plan(args)
+        return _grade(args, tasks, plan)
+    except (BatchError, PointsError, NoReference, StoreError, WallError, OSError) as error:
+        print(f"misstep grade: {error}", file=sys.stderr)
+        return 2
+
+
+def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
+    from grader.batch import BatchError
+
+    if only is None:
+        return tasks
+    missing = sorted(set(only) - {task.name for task in tasks})
+    if missing:
+        raise BatchError(f"no submission is called {missing[0]!r}")
+    return [task for task in tasks if task.name in only]
+
+
+def _plan(args: argparse.Namespace) -> Plan:
+    from grader.batch import Plan, planned_stages
+    from grader.examine import Settings
+    from grader.isolation.limits import Limits
+    from grader.points import find_points, read_points
+    from grader.reference import PUBLIC_SEED, choose_reference
+
+    seed = PUBLIC_SEED if args.seed is None else args.seed
+    points = read_points(args.points) if args.points else find_points(args.batch)
+    return Plan(
+        settings=Settings(seed, points, choose_reference(seed)),
+        stages=planned_stages(args.stage),
+        time_limit=args.timeout,
+        limits=Limits(memory=args.memory * MEGABYTE),
+        isolation=args.isolation,
+    )
+
+
+def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
+    from grader.batch import find_submissions, require_wall, run_batch, write_files
+    from grader.progress import Progress
+    from grader.store import Store
+    from grader.summary import Summary
+
+    if args.isolation == "none":
+        print(
+            "misstep grade: WARNING: --isolation none: the submissions' code can read, change and send "
+            "whatever you can",
+            file=sys.stderr,
+        )
+    require_wall(plan)
+    store = Store(args.out)
+    summary = Summary()
+    try:
+        with Progress(len(tasks)) as progress:
+            for event in run_batch(tasks, store, plan, jobs=min(args.jobs, len(tasks)), regrade=args.regrade):
+                summary.add(event)
+                progress.step(event)
+    except KeyboardInterrupt:
+        print(
+            f"\nmisstep grade: stopped; {summary.count} of {len(tasks)} results are kept in {args.out}. "
+            "The same command goes on from there.",
+            file=sys.stderr,
+        )
+        return 130
+    finally:
+        if summary.count:
+            write_files(args.out, store, [task.name for task in find_submissions(args.batch)])
+        store.close()
+    summary.show(args.out)
+    return 1 if summary.problems else 0

@@ -1,0 +1,114 @@
+"""Grading one submission: its functions behind the wall, all planned checks outside it, one result."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.catalogue import Exercise, stage, stage_numbers
+from grader.examine import Functions, Settings, examine, everything
+from grader.isolation.guest import Guest
+from grader.isolation.limits import Limits
+from grader.isolation.nursery import AnyNursery
+from grader.submission import Submission
+from grader.verdict import Verdict
+
+TIME_LIMIT = 10.0
+# An exercise that ran out of its share is tried again only if it can have clearly more the second time.
+WORTH_ANOTHER_TRY = 1.5
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One graded submission: the verdicts of all planned checks, and what kept the code in."""
+
+    name: str
+    verdicts: tuple[Verdict, ...]
+    isolation: Mapping[str, Any]
+    printed: str = ""
+
+    @property
+    def score(self) -> float:
+        return sum(verdict.points for verdict in self.verdicts)
+
+    @property
+    def max_score(self) -> float:
+        return sum(verdict.max_points for verdict in self.verdicts)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that stands in results.jsonl."""
+        return {
+            "submission": self.name,
+            "score": self.score,
+            "max_score": self.max_score,
+            "isolation": dict(self.isolation),
+            "checks": [verdict.to_json() for verdict in self.verdicts],
+        }
+
+
+def grade(
+    submission: Submission,
+    nursery: AnyNursery,
+    settings: Settings,
+    *,
+    stages: Sequence[int] = (),
+    time_limit: float = TIME_LIMIT,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Graded:
+    """Every planned check of the stages (those that the submission holds, if none are given).
+
+    `time_limit` is the wall time in seconds for all of the submission's code. Raises nothing for a fault of
+    the submission's; a WallError or anything else that comes out of here is ours, and then nobody is graded.
+    """
+    planned = tuple(stages) or tuple(submission.rooms) or stage_numbers()
+    with nursery.admit(submission.rooms, limits) as guest:
+        verdicts = _judge(submission, guest, settings, planned, time_limit)
+        printed = guest.take_printed()
+    return Graded(submission.name, tuple(verdicts), nursery.isolation, printed)
+
+
+def _judge(
+    submission: Submission, guest: Guest, settings: Settings, planned: Sequence[int], time_limit: float
+) -> list[Verdict]:
+    verdicts: dict[tuple[int, str], list[Verdict]] = {}
+    there: list[Exercise] = []
+    for number in planned:
+        for exercise in stage(number).exercises:
+            verdicts[number, exercise.name] = []
+            if number in submission.rooms:
+                there.append(exercise)
+            else:
+                missing = f"stage{number}/ is missing: there is no such folder of files and no stage{number}.ipynb"
+                verdicts[number, exercise.name] = everything("error", missing, exercise, settings)
+    for exercise, found in _in_time(there, guest, settings, time.monotonic() + time_limit):
+        verdicts[exercise.stage, exercise.name] = found
+    return [verdict for found in verdicts.values() for verdict in found]
+
+
+def _in_time(
+    exercises: Sequence[Exercise], guest: Guest, settings: Settings, end: float
+) -> list[tuple[Exercise, list[Verdict]]]:
+    """All exercises within the time of the submission, so that one that hangs leaves enough for the others.
+
+    Each gets an equal share of what is left; those that needed more share what remains at the end.
+    """
+    done: list[tuple[Exercise, list[Verdict]]] = []
+    late: list[tuple[Exercise, float]] = []
+    for place, exercise in enumerate(exercises):
+        share = (end - time.monotonic()) / (len(exercises) - place)
+        verdicts = _examined(exercise, guest.functions(exercise.stage), settings, share)
+        done.append((exercise, verdicts))
+        if any(verdict.status == "timeout" for verdict in verdicts):
+            late.append((exercise, share))
+    for place, (exercise, had) in enumerate(late):
+        share = (end - time.monotonic()) / (len(late) - place)
+        if share > had * WORTH_ANOTHER_TRY:
+            done.append((exercise, _examined(exercise, guest.functions(exercise.stage), settings, share)))
+    return done
+
+
+def _examined(exercise: Exercise, functions: Functions, settings: Settings, share: float) -> list[Verdict]:
+    found = examine(exercise, functions, settings, time.monotonic() + share)
+    return [verdict for verdict, _ in found]

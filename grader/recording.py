@@ -1,0 +1,84 @@
+"""Recording the right answers for the students' edition: the general checks ask, the solutions answer."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.catalogue import Exercise, Stage, stages
+from grader.examine import seeded
+from grader.local import LocalFunctions
+from grader.loader import Room
+from grader.measure import close
+from grader.pages import solutions_home
+from grader.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
+from grader.submission import read_folder
+
+PATIENCE = 60.0
+
+
+def record() -> list[Path]:
+    """Record the answers of every stage anew; the files written."""
+    paths = []
+    for stage in stages():
+        path = record_path(stage.number)
+        dump(path, answers(stage))
+        paths.append(path)
+    return paths
+
+
+def is_stale() -> list[Path]:
+    """The records that are not what the solutions answer now."""
+    return [record_path(stage.number) for stage in stages() if not _is_fresh(stage)]
+
+
+def _is_fresh(stage: Stage) -> bool:
+    try:
+        stored = load(record_path(stage.number))
+    except NoReference:
+        return False
+    now = answers(stage)
+    return stored.keys() == now.keys() and all(_same(stored[key], now[key]) for key in now)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(_same(a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return one.shape == other.shape and one.dtype == other.dtype and close(one, other)
+    return bool(one == other) or (type(one) is type(other) is float and close(one, other))
+
+
+def answers(stage: Stage) -> dict[str, Any]:
+    """Every right answer that the general checks of a stage ask for under the public seed.
+
+    Raises NoReference where there are no solutions.
+    """
+    home = solutions_home()
+    if home is None:
+        raise NoReference("there are no solutions to record: this needs a clone of the repository")
+    solutions = Solutions(home)
+    functions = LocalFunctions(Room(read_folder(home / stage.name, stage)))
+    found: dict[str, Any] = {}
+    for exercise in stage.exercises:
+        _ask(exercise, functions, solutions, found)
+    return found
+
+
+def _ask(exercise: Exercise, functions: LocalFunctions, solutions: Solutions, found: dict[str, Any]) -> None:
+    general = next(check for check in exercise.checks if check.id is None)
+
+    def solve(number: int, args: Any) -> Any:
+        answer = solutions.solve(exercise, PUBLIC_SEED, number, args)
+        found[f"{exercise.name}/{number}"] = answer
+        return answer
+
+    def answer(*args: Any) -> Any:
+        return functions.call(exercise.stem, exercise.name, args, time.monotonic() + PATIENCE)
+
+    general.run(
+        answer=answer, rng=seeded(PUBLIC_SEED, exercise, general), expected=Right(solve, exercise)
+    )

@@ -1,0 +1,71 @@
+"""The store: results as they come, in one SQLite file that survives being killed at any moment.
+
+A result is kept under a submission's name together with the key of everything it depends on, so that a
+second run grades only what has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+FILE = "results.sqlite"
+
+
+class StoreError(RuntimeError):
+    """The store cannot be opened or written; the message says what to do."""
+
+
+class Store:
+    """The results of one output directory. Only one run at a time can have it open."""
+
+    def __init__(self, out: Path) -> None:
+        self.path = out / FILE
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            self._base = sqlite3.connect(self.path, timeout=0, isolation_level=None)
+            # The lock is held until this process ends, however it ends.
+            self._base.execute("PRAGMA locking_mode=EXCLUSIVE")
+            self._base.execute("PRAGMA journal_mode=WAL")
+            self._base.execute("PRAGMA synchronous=NORMAL")
+            self._base.execute(
+                "CREATE TABLE IF NOT EXISTS results (name BLOB PRIMARY KEY, key TEXT, result TEXT, detail TEXT)"
+            )
+        except sqlite3.DatabaseError as error:
+            raise StoreError(self._opening_problem(error)) from error
+        except OSError as error:
+            raise StoreError(f"{out} cannot be used for results: {error.strerror}") from error
+
+    def _opening_problem(self, error: sqlite3.DatabaseError) -> str:
+        if "locked" in str(error):
+            return f"{self.path.parent} is in use by another run; wait for it, or give another --out"
+        return f"{self.path} cannot be used: {error}; move it away or give another --out"
+
+    def key(self, name: str) -> str | None:
+        """The key that a submission's result was stored under; None where there is no result."""
+        row = self._base.execute("SELECT key FROM results WHERE name = ?", (os.fsencode(name),)).fetchone()
+        return row[0] if row else None
+
+    def put(self, name: str, key: str, result: str, detail: str) -> None:
+        """Keep a result. Raises StoreError where the disk is full or gone; what was stored stays."""
+        row = (os.fsencode(name), key, result, detail)
+        try:
+            self._base.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", row)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{self.path} cannot be written: {error}; make room and run the same command again"
+            ) from error
+
+    def results(self, names: Iterator[str]) -> Iterator[tuple[str, str]]:
+        """Result and detail of each of these submissions, in the order given; those without a result are left out."""
+        for name in names:
+            query = "SELECT result, detail FROM results WHERE name = ?"
+            row = self._base.execute(query, (os.fsencode(name),)).fetchone()
+            if row:
+                yield row
+
+    def close(self) -> None:
+        """Write everything back and let go of the lock."""
+        self._base.close()
