@@ -1,0 +1,8 @@
+# shows: cross_entropy wrong
+import numpy as np
+
+
+def cross_entropy(logits, targets):
+    z = logits - logits.max(axis=1, keepdims=True)
+    log_probs = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+    return np.array([-log_probs[np.arange(len(targets)), targets].mean()])
