@@ -107,7 +107,8 @@ def run_batch(
 ) -> Iterator[Event]:
     """Grade what is not in the store under its present key; every result is stored before it is told of."""
     known = (Task(t.name, t.path, None if regrade else store.key(t.name)) for t in tasks)
-    with Pool(partial(_serve, plan, plan.digest()), jobs) as pool:
+    pool: Pool[Task] = Pool(partial(_serve, plan, plan.digest()), jobs)
+    with pool:
         for done in pool.run(known):
             name = done.task.name
             if done.problem:
@@ -218,4 +219,3 @@ def planned_stages(chosen: Iterable[int]) -> tuple[int, ...]:
         if number not in known:
             raise BatchError(f"there is no stage {number}; there are {', '.join(map(str, known))}")
     return tuple(sorted(set(chosen)))
-

@@ -7,7 +7,6 @@ becomes a Python number, text, list or dict, or an `Opaque` that only says what 
 from __future__ import annotations
 
 import numbers
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +71,7 @@ def _native(dtype: np.dtype[Any]) -> np.dtype[Any]:
 
 def _plain_number(value: np.generic) -> bool | int | float | str | Opaque:
     if value.dtype.kind in REAL_KINDS:
-        return _plain_scalar(value.item() if value.dtype.itemsize <= 8 else float(value))  # type: ignore[return-value, arg-type]
+        return _plain_scalar(value.item() if value.dtype.itemsize <= 8 else float(value))  # type: ignore[return-value]
     if isinstance(value, np.str_):
         return str.__str__(value)
     return Opaque(f"numpy scalar of dtype {value.dtype}"[:100])
@@ -94,7 +93,7 @@ def _plain_scalar(value: object) -> bool | int | float | str | Opaque | None:
 
 def _plain_list(value: list[Any] | tuple[Any, ...], depth: int) -> list[Any] | Opaque:
     items = list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
-    result = []
+    result: list[Any] = []
     for item in items:
         if len(result) >= MAX_ITEMS:
             return Opaque(f"a list of more than {MAX_ITEMS} items")
@@ -102,9 +101,9 @@ def _plain_list(value: list[Any] | tuple[Any, ...], depth: int) -> list[Any] | O
     return result
 
 
-def _plain_dict(value: Mapping[Any, Any], depth: int) -> dict[str, Any] | Opaque:
+def _plain_dict(value: dict[Any, Any], depth: int) -> dict[str, Any] | Opaque:
     result: dict[str, Any] = {}
-    for key, item in dict.items(value):  # type: ignore[arg-type]
+    for key, item in dict.items(value):
         if not isinstance(key, str) or len(result) >= MAX_ITEMS:
             return Opaque("a dict with keys that are no text")
         result[str.__str__(key)[:200]] = plain(item, depth + 1)

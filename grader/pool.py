@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 Task = TypeVar("Task")
 # On Linux a fork shares the suites that are loaded already; elsewhere forking is not safe.
-_CONTEXT = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+_CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
 @dataclass(frozen=True)

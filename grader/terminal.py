@@ -64,7 +64,7 @@ def _ordered(number: int, verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], printed: list[str]) -> None:
-    number, folder = key
+    number, _ = key
     reporter.write_sep("─" if _can_show(reporter) else "-", f"stage {number}", bold=True)
     width = min(80, reporter._tw.fullwidth)
     for part in blocks(verdicts, width):

@@ -8,7 +8,9 @@ import sys
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep explain [ID]`."""
-    parser.add_argument("id", metavar="ID", nargs="?", help="a mistake such as 5.9; without one, all are listed")
+    parser.add_argument(
+        "id", metavar="ID", nargs="?", help="a mistake such as 5.9; without one, all are listed"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -17,12 +19,14 @@ def run(args: argparse.Namespace) -> int:
 
     if args.id is None:
         for stage in stages():
-            for page in stage.pages.values():
-                print(f"{page.id:<5} {page.title}")
+            for known in stage.pages.values():
+                print(f"{known.id:<5} {known.title}")
         return 0
     page = find_page(args.id)
     if page is None:
-        print(f"misstep explain: there is no mistake {args.id!r}; `misstep explain` lists them", file=sys.stderr)
+        print(
+            f"misstep explain: there is no mistake {args.id!r}; `misstep explain` lists them", file=sys.stderr
+        )
         return 2
     _show(f"# {page.id} · {page.title}\n\n{page.body}\n\n{page.link}\n")
     return 0

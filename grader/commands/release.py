@@ -1,0 +1,54 @@
+"""Make the repository that students start from, or bring one up to date."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.release.update import Update
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`misstep release DEST`."""
+    parser.add_argument("dest", metavar="DEST", type=Path, help="directory of the students' repository")
+    parser.add_argument(
+        "--course",
+        metavar="URL",
+        default="",
+        help="address that links to pages begin with (default: relative)",
+    )
+    parser.add_argument(
+        "--stage", metavar="N", type=int, action="append", default=[], help="only this stage (repeatable)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when DEST is up to date, 1 when conflicts are left to be settled, 2 when no release can be made."""
+    from grader.release.edition import edition
+    from grader.release.leaks import leaks
+    from grader.release.update import update
+    from grader.release.wheel import ReleaseError, checkout
+
+    try:
+        release = edition(args.stage, args.course)
+        found = leaks(release, checkout() / "solutions")
+        if found:
+            raise ReleaseError("nothing was written, for a solution would go out:\n  " + "\n  ".join(found))
+        return _report(args.dest, update(args.dest, release))
+    except (ReleaseError, OSError) as problem:
+        print(f"misstep release: {problem}", file=sys.stderr)
+        return 2
+
+
+def _report(dest: Path, done: Update) -> int:
+    from grader.release.update import BESIDE
+
+    print(f"{dest}: {len(done.written)} files written, {len(done.removed)} removed")
+    for path in done.kept:
+        print(f"  kept as you changed it: {path}")
+    for path in done.conflicts:
+        print(f"  conflict: {path} was changed here and in the kit; the kit's is {path}{BESIDE}")
+    return 1 if done.conflicts else 0
