@@ -34,19 +34,21 @@ def version() -> int:
         return 0
 
 
-def make_ruleset(abi: int, readable: Iterable[Path] = ()) -> int:
-    """A file descriptor of rules that allow reading beneath `readable` and nothing else. Raises OSError."""
-    attributes = struct.pack("=QQQ", _file_rights(abi), _NET_ALL if abi >= 4 else 0, _SCOPE_ALL if abi >= 6 else 0)
+def restrict(abi: int, readable: Iterable[Path] = ()) -> None:
+    """Let this process and its children read beneath `readable` and reach nothing else. Raises OSError.
+
+    no_new_privs must be set.
+    """
+    net, scope = (_NET_ALL if abi >= 4 else 0), (_SCOPE_ALL if abi >= 6 else 0)
+    attributes = struct.pack("=QQQ", _file_rights(abi), net, scope)
     size = 8 if abi < 4 else 16 if abi < 6 else 24
     ruleset = syscall(_CREATE, ctypes.create_string_buffer(attributes, len(attributes)), size, 0)
-    for path in readable:
-        _allow(ruleset, path)
-    return ruleset
-
-
-def restrict(ruleset: int, abi: int) -> None:
-    """Put this process behind the rules for good; no_new_privs must be set. Raises OSError."""
-    syscall(_RESTRICT, ruleset, _QUIET if abi >= _QUIET_SINCE else 0)
+    try:
+        for path in readable:
+            _allow(ruleset, path)
+        syscall(_RESTRICT, ruleset, _QUIET if abi >= _QUIET_SINCE else 0)
+    finally:
+        os.close(ruleset)
 
 
 def _file_rights(abi: int) -> int:

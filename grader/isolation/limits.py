@@ -40,27 +40,23 @@ def address_space() -> int:
         return 0
 
 
-def bound_resources(limits: Limits, base: int, *, alone: bool = True) -> None:
-    """Set this process's resource limits; `base` is the address space it starts with.
+def bound_family() -> None:
+    """Limits that a worker shares with its children: no core dumps, no files, a few descriptors."""
+    for name, value in (("CORE", 0), ("FSIZE", 0), ("MEMLOCK", 0), ("MSGQUEUE", 0), ("NOFILE", 64)):
+        _bound(f"RLIMIT_{name}", value)
 
-    With `alone`, it may make no process, write no file and hold no more than a few descriptors.
-    """
-    if resource is None:
-        return
-    _bound("RLIMIT_CORE", 0)
+
+def bound_child(limits: Limits, base: int) -> None:
+    """Memory and processor time of one child; `base` is the address space that it starts with."""
     _bound("RLIMIT_CPU", limits.processor_seconds, limits.processor_seconds + 1)
     if base:
         _bound("RLIMIT_AS", base + limits.memory)
-    if alone:
-        for name, value in (("FSIZE", 0), ("NPROC", 0), ("MEMLOCK", 0), ("MSGQUEUE", 0), ("NOFILE", 8)):
-            _bound(f"RLIMIT_{name}", value)
 
 
 def _bound(name: str, soft: int, hard: int | None = None) -> None:
-    assert resource is not None
-    which = getattr(resource, name, None)
-    if which is None:
+    if resource is None or not hasattr(resource, name):
         return
+    which = getattr(resource, name)
     allowed = resource.getrlimit(which)[1]
     wanted = soft if hard is None else hard
     if allowed != resource.RLIM_INFINITY:
@@ -81,10 +77,14 @@ def become_nobody() -> bool:
     return True
 
 
-def tie_to_parent(parent: int) -> None:
-    """Die with the parent, whatever ends it, and let nobody of the same user look into this process."""
-    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    prctl(PR_SET_DUMPABLE, 0)
+def give_up_privileges() -> None:
+    """No file can give new rights from here on, and nobody of the same user may look into this process."""
     prctl(PR_SET_NO_NEW_PRIVS, 1)
+    prctl(PR_SET_DUMPABLE, 0)
+
+
+def die_with(parent: int) -> None:
+    """End when `parent` ends, whatever ended it."""
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(0)

@@ -1,4 +1,4 @@
-"""Locking a child in: everything that can be prepared is prepared before the fork.
+"""Locking a child in: what children inherit is done once, in the worker; the rest by each child.
 
 Two independent walls stand around files, network and signals. The system call filter refuses every call
 that opens, looks up or connects, so it is enough by itself on any kernel; Landlock, where the kernel has
@@ -10,43 +10,61 @@ request is refused.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.isolation import landlock, seccomp
 from grader.isolation.errors import WallError
-from grader.isolation.limits import Limits, address_space, become_nobody, bound_resources, tie_to_parent
+from grader.isolation.limits import (
+    Limits,
+    address_space,
+    become_nobody,
+    bound_child,
+    bound_family,
+    die_with,
+    give_up_privileges,
+)
 from grader.isolation.syscalls import this_machine
 
 
 @dataclass(frozen=True)
 class Lockdown:
-    """Everything a forked child needs to lock itself in."""
+    """The worker's own half of the lock-down is done; this is what each of its children needs for the rest."""
 
     filter: seccomp.Filter
     abi: int
-    ruleset: int | None
+    user: str
     base_memory: int
 
-    def enter(self, limits: Limits, parent: int) -> None:
-        """Lock this process in for good. Raises OSError where a part of the wall does not hold."""
-        become_nobody()
-        bound_resources(limits, self.base_memory)
-        # After the change of user, which clears it.
-        tie_to_parent(parent)
-        if self.ruleset is not None:
-            landlock.restrict(self.ruleset, self.abi)
-            os.close(self.ruleset)
+    def enter(self, limits: Limits, parent: int, close: Iterable[int]) -> None:
+        """Lock this process, a fresh fork, in for good. Raises OSError where a part does not hold."""
+        for number in close:
+            os.close(number)
+        bound_child(limits, self.base_memory)
+        die_with(parent)
         self.filter.install()
 
 
 def prepare(readable: tuple[Path, ...] = ()) -> Lockdown:
-    """The lock-down for this process's children. Raises WallError where this system cannot do it."""
+    """Do here, once, whatever the children inherit. Raises WallError where this system cannot do it.
+
+    From then on this process is nobody, gains no privileges, reaches no file (but `readable`) and is seen
+    by nobody of its user.
+    """
     machine = this_machine()
-    if machine is None or os.name != "posix":
+    if machine is None:
         raise WallError("no system call filter is known for this machine")
     abi = landlock.version()
     if readable and not abi:
         raise WallError("only a kernel with Landlock can open some files and not others")
-    ruleset = landlock.make_ruleset(abi, readable) if abi else None
-    return Lockdown(seccomp.build(machine, reading=bool(readable)), abi, ruleset, address_space())
+    base = address_space()
+    try:
+        user = "nobody" if become_nobody() else "the same"
+        give_up_privileges()
+        bound_family()
+        if abi:
+            landlock.restrict(abi, readable)
+    except OSError as error:
+        raise WallError(f"the lock-down failed: {error}") from error
+    return Lockdown(seccomp.build(machine, reading=bool(readable)), abi, user, base)

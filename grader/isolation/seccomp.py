@@ -24,8 +24,8 @@ ALWAYS = (
     "read", "write", "recvfrom", "sendto", "futex", "mmap", "munmap", "brk", "madvise", "mremap", "mprotect",
     "clock_gettime", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "setitimer", "getpid", "poll", "ppoll",
     "clock_nanosleep", "nanosleep", "getrandom", "fstat", "lseek", "close", "exit", "exit_group", "readv",
-    "writev", "sigaltstack", "sched_yield", "clock_getres", "gettimeofday", "time", "gettid", "getppid", "getuid",
-    "geteuid", "getgid", "getegid", "getrusage", "times", "restart_syscall", "select", "pselect6", "uname",
+    "writev", "sigaltstack", "sched_yield", "clock_getres", "gettimeofday", "time", "gettid", "getppid",
+    "getuid", "geteuid", "getgid", "getegid", "getrusage", "times", "restart_syscall", "select", "pselect6", "uname",
     "sysinfo", "getcpu", "sched_getaffinity", "rseq", "set_robust_list", "membarrier", "getcwd",
 )  # fmt: skip
 # Only beside a second wall (Landlock) that says which files.
@@ -39,7 +39,7 @@ NOT_READ_ONLY = (
     os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
     | getattr(os, "O_PATH", 0) | (getattr(os, "O_TMPFILE", 0) & ~getattr(os, "O_DIRECTORY", 0))
 )  # fmt: skip
-# These fail as on a kernel without them or on a file that is no terminal: C libraries then take the other way.
+# These fail as on an old kernel, or on a file that is no terminal: C libraries then take the other way.
 OTHERWISE = {"clone3": errno.ENOSYS, "ioctl": errno.ENOTTY, "statx": errno.ENOSYS}
 
 _LOAD, _AND, _EQUAL, _RETURN = 0x20, 0x54, 0x15, 0x06

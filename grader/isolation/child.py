@@ -1,0 +1,223 @@
+"""The untrusted side: loads a submission's files and answers calls, one at a time.
+
+This process holds no test, no seed and no answer. What it says is believed only as far as its form goes:
+a submission may do here whatever it likes, to itself.
+"""
+
+from __future__ import annotations
+
+import builtins
+import gc
+import io
+import os
+import random
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from grader.faults import OutOfTime, StudentFault, TimedOut, Unusable, fault_from_json
+from grader.isolation.packing import Packer, Unpacker
+from grader.isolation.wire import Channel, TooLarge
+from grader.loader import Room, Source
+from grader.plain import plain
+
+MAX_PRINTED = 10_000
+REPEAT_SECONDS = 0.05
+
+
+class Child:
+    """Answers what comes over `channel` until it closes."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.rooms: dict[str, Room] = {}
+        self.alarm = _Alarm()
+        self.paper = _Paper()
+        self.number = 0
+
+    def serve(self) -> NoReturn:
+        """Greet, then answer for ever; Closed is raised when the trusted side is gone."""
+        self.greet()
+        while True:
+            self.turn()
+
+    def greet(self) -> None:
+        """Say that everything is locked and ready."""
+        self.channel.send(0, {"ready": True}, [])
+
+    def turn(self) -> None:
+        """Read one message and do what it says."""
+        self.number, header, body = self.channel.receive()
+        if header["op"] == "rooms":
+            self.rooms = _rooms(Unpacker(body).whole(header["rooms"]))
+        else:
+            self._answer(header, body)
+
+    def _answer(self, header: Mapping[str, Any], body: bytes) -> None:
+        self.paper.turn()
+        packer = Packer()
+        try:
+            with self.alarm.set(header["seconds"]):
+                value = self._called(header, body)
+            reply = {"ok": packer.pack(value)}
+        except OutOfTime:
+            reply, packer = {"fault": _late().to_json()}, Packer()
+        except StudentFault as fault:
+            reply, packer = {"fault": fault.to_json()}, Packer()
+        except MemoryError:
+            reply, packer = {"fault": Unusable("your code used more memory than it may").to_json()}, Packer()
+        self._reply(reply, packer.parts)
+
+    def _called(self, header: Mapping[str, Any], body: bytes) -> Any:
+        room = self.rooms[header["stage"]]
+        args = Unpacker(body, self._proxy).whole(header["args"])
+        try:
+            return room.call(header["stem"], header["name"], args)
+        except KeyboardInterrupt as interrupt:
+            # Nobody presses keys here: the student raised it.
+            raise room.fault(interrupt) from interrupt
+
+    def _reply(self, reply: dict[str, Any], parts: list[bytes]) -> None:
+        printed = self.paper.text()
+        if printed:
+            reply["printed"] = printed
+        try:
+            self.channel.send(self.number, reply, parts)
+        except TooLarge as error:
+            fault = Unusable(f"what your code returned cannot be carried to the checks: {error}")
+            self.channel.send(self.number, {"fault": fault.to_json()}, [])
+
+    def _proxy(self, index: int) -> Callable[..., Any]:
+        number = self.number
+
+        def function(*args: Any) -> Any:
+            if self.number != number:
+                raise RuntimeError("this function was given to an earlier call")
+            return self._call_back(index, args)
+
+        return function
+
+    def _call_back(self, index: int, args: tuple[Any, ...]) -> Any:
+        packer = Packer()
+        tree = packer.pack([plain(arg) for arg in args])
+        with self.alarm.held():
+            self.channel.send(self.number, {"back": index, "args": tree}, packer.parts)
+            _, header, body = self.channel.receive()
+        if "fault" in header:
+            raise fault_from_json(header["fault"])
+        if "raise" in header:
+            raise _exception(*header["raise"])
+        return Unpacker(body, self._proxy).whole(header["result"])
+
+
+def _late() -> StudentFault:
+    return TimedOut("your code did not come to an end")
+
+
+def _exception(name: str, text: str) -> Exception:
+    """What the called-back function raised, as the built-in exception of that name."""
+    kind = getattr(builtins, name, None)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        kind = type(name, (Exception,), {})
+    try:
+        made: Exception = kind(text)
+    except TypeError:  # UnicodeDecodeError and its like want more
+        return RuntimeError(text)
+    return made
+
+
+def _rooms(data: Mapping[str, Any]) -> dict[str, Room]:
+    """The rooms of every stage; sources that were one object are one object again."""
+    sources = [Source(*fields) for fields in data["sources"]]
+    return {
+        stage: Room({stem: sources[index] for stem, index in stems.items()}) for stage, stems in data["stages"].items()
+    }
+
+
+class _Alarm:
+    """Throws OutOfTime into the student's code, so that a late answer can say on which line it was.
+
+    Code that swallows it is ended by the trusted side a moment later.
+    """
+
+    def __init__(self) -> None:
+        self._armed = self._held = self._rang = False
+
+    @contextmanager
+    def set(self, seconds: float) -> Iterator[None]:
+        """Ring after `seconds`, and again until this ends."""
+        if not hasattr(signal, "setitimer"):
+            yield
+            return
+        self._rang, self._armed = False, True
+        signal.signal(signal.SIGALRM, self._ring)
+        signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), REPEAT_SECONDS)
+        try:
+            yield
+        finally:
+            self._armed = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Do not ring in here: half a frame would be left on the wire."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+        if self._rang:
+            raise OutOfTime
+
+    def _ring(self, signum: int, frame: object) -> None:
+        self._rang = True
+        if self._armed and not self._held:
+            raise OutOfTime
+
+
+class _Paper:
+    """Stands for standard output and error: keeps the first 10,000 bytes of a call, drops the rest."""
+
+    def __init__(self) -> None:
+        self._raw = _Raw()
+        self._stream = io.TextIOWrapper(self._raw, "utf-8", "backslashreplace", write_through=True)  # type: ignore[type-var]
+        self.turn()
+
+    def turn(self) -> None:
+        """Start on a fresh sheet."""
+        self._raw.kept.clear()
+        for name in ("stdout", "stderr", "__stdout__", "__stderr__"):
+            setattr(sys, name, self._stream)
+
+    def text(self) -> str:
+        return self._raw.kept.decode("utf-8", "replace")
+
+
+class _Raw(io.RawIOBase):
+    def __init__(self) -> None:
+        self.kept = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        view = memoryview(data).cast("B")
+        self.kept += view[: max(0, MAX_PRINTED - len(self.kept))]
+        return len(view)
+
+
+def live(channel: Channel) -> NoReturn:
+    """A child's whole life; it never returns and runs nobody's exit handlers."""
+    code = 0
+    try:
+        random.seed(0)
+        gc.enable()
+        Child(channel).serve()
+    except EOFError:
+        pass
+    except BaseException:
+        code = 70
+    finally:
+        os._exit(code)

@@ -1,0 +1,235 @@
+"""The trusted side of one submission: calls its functions, replaces a child that is lost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+from grader.faults import Frame, StudentFault, TimedOut, Unusable, fault_from_json
+from grader.isolation.child import MAX_PRINTED
+from grader.isolation.errors import WallError
+from grader.isolation.packing import Garbage, Packer, Unpacker, clean
+from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
+from grader.loader import Source, locate
+
+Stage = int | str
+# The child's own alarm rings at the deadline and can still say on which line the code was.
+GRACE_SECONDS = 0.3
+GREETING_SECONDS = 20.0
+MAX_CALLS_BACK = 10_000
+MAX_VOLUME = 4 * MAX_BODY
+LATE = "your code did not come to an end"
+
+
+class Held(Protocol):
+    """A child as the trusted side holds it."""
+
+    @property
+    def channel(self) -> Channel: ...
+
+    def end(self) -> str:
+        """Kill the child and whatever belongs to it; say how it had ended, "" where it was still alive."""
+
+
+class Guest:
+    """One submission behind the wall.
+
+    `rooms` holds the sources of each stage by file stem. A child is started at the first call, and again
+    at the next call after one that hung, crashed or talked nonsense. Not for several threads at once.
+    """
+
+    def __init__(self, start: Callable[[], Held], rooms: Mapping[Any, Mapping[str, Source]]) -> None:
+        self.rooms = rooms
+        self._start = start
+        self._held: Held | None = None
+        self._greeted = False
+        self._number = 0
+        self._printed = ""
+
+    def functions(self, stage: Stage) -> GuestFunctions:
+        """The functions of one stage, to be called as `examine.Functions`."""
+        return GuestFunctions(self, stage)
+
+    def take_printed(self) -> str:
+        """What the code printed in the calls since this was last asked: 10 kB at most."""
+        printed, self._printed = self._printed, ""
+        return printed
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        self._end()
+
+    def __enter__(self) -> Guest:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def call(self, stage: Stage, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
+        """What function `name` of file `stem` returns, as plain data.
+
+        Raises a StudentFault for whatever goes wrong in there. A WallError is ours, and so is the TypeError
+        for arguments that cannot cross the wall.
+        """
+        packer = Packer()
+        tree = packer.pack(list(args))
+        if deadline <= time.monotonic():
+            raise TimedOut("no time was left")
+        try:
+            channel = self._channel(deadline)
+            header = {"op": "call", "stage": str(stage), "stem": stem, "name": name, "args": tree}
+            header["seconds"] = deadline - time.monotonic()
+            self._number += 1
+            channel.send(self._number, header, packer.parts, deadline + GRACE_SECONDS)
+            return self._conversation(channel, packer.callables, deadline + GRACE_SECONDS)
+        except StudentFault:
+            raise
+        except TimeoutError:
+            self._end()
+            raise TimedOut(LATE) from None
+        except Closed:
+            raise self._lost(deadline) from None
+        except Garbage as garbage:
+            self._end()
+            raise Unusable(f"your code disturbed the line to the grader ({garbage})") from None
+        except BaseException:
+            self._end()
+            raise
+
+    def _channel(self, deadline: float) -> Channel:
+        """The wire to a child that knows the sources."""
+        if self._held is None:
+            self._held, self._greeted = self._start(), False
+            packer = Packer()
+            message = {"op": "rooms", "rooms": packer.pack(_rooms(self.rooms))}
+            try:
+                self._held.channel.send(0, message, packer.parts, deadline + GRACE_SECONDS)
+            except TooLarge:
+                self._end()
+                raise Unusable("the submission's files are too large to be graded") from None
+        return self._held.channel
+
+    def _conversation(self, channel: Channel, callables: list[Callable[..., Any]], deadline: float) -> Any:
+        volume = 0
+        for _ in range(MAX_CALLS_BACK):
+            header, body = self._next(channel, deadline)
+            volume += len(body)
+            if volume > MAX_VOLUME:
+                raise Garbage("too many bytes in one call")
+            if "back" not in header:
+                if not channel.quiet():
+                    raise Garbage("more than an answer")
+                return self._answer(header, body)
+            reply, parts = _called_back(callables, header, body)
+            channel.send(self._number, reply, parts, deadline)
+        raise Garbage(f"it called a function that it was given more than {MAX_CALLS_BACK} times")
+
+    def _next(self, channel: Channel, deadline: float) -> tuple[dict[str, Any], bytes]:
+        if not self._greeted:
+            self._greet(channel)
+        number, header, body = channel.receive(deadline)
+        if number != self._number:
+            raise Garbage("an answer to another question")
+        return header, body
+
+    def _greet(self, channel: Channel) -> None:
+        """The child's first word. None of the submission's code has run yet, so what is wrong is ours."""
+        try:
+            number, header, _ = channel.receive(time.monotonic() + GREETING_SECONDS)
+        except (TimeoutError, Closed, Garbage) as error:
+            ending = self._end()
+            raise WallError(f"a child could not be locked in ({error}{ending and '; '}{ending})") from error
+        if number != 0 or header.get("ready") is not True:
+            raise WallError(f"a child could not be set up: {header.get('problem', 'no greeting')}")
+        self._greeted = True
+
+    def _answer(self, header: dict[str, Any], body: bytes) -> Any:
+        printed = header.get("printed")
+        if isinstance(printed, str):
+            self._printed = (self._printed + clean(printed[:MAX_PRINTED]))[:MAX_PRINTED]
+        if "fault" in header:
+            raise _fault(header["fault"])
+        if "ok" not in header:
+            raise Garbage("no answer")
+        return Unpacker(body).whole(header["ok"])
+
+    def _lost(self, deadline: float) -> StudentFault:
+        greeted = self._greeted
+        ending = self._end()
+        if not greeted:
+            raise WallError(f"a child could not be locked in ({ending or 'it closed the wire'})")
+        if time.monotonic() >= deadline:
+            return TimedOut(LATE)
+        return Unusable(f"your code ended the process ({ending or 'it closed the line to the grader'})")
+
+    def _end(self) -> str:
+        held, self._held = self._held, None
+        if held is None:
+            return ""
+        held.channel.close()
+        return held.end()
+
+
+class GuestFunctions:
+    """One stage's functions of a guest."""
+
+    def __init__(self, guest: Guest, stage: Stage) -> None:
+        self.guest, self.stage = guest, stage
+
+    def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
+        """See `examine.Functions`."""
+        return self.guest.call(self.stage, stem, name, args, deadline)
+
+    def where(self, stem: str, name: str) -> Frame | None:
+        """The line that defines the function; found without running anything."""
+        source = self.guest.rooms.get(self.stage, {}).get(stem)
+        return locate(source, name) if source else None
+
+
+def _called_back(
+    callables: Sequence[Callable[..., Any]], header: Mapping[str, Any], body: bytes
+) -> tuple[dict[str, Any], list[bytes]]:
+    """Call the check's own function that the child asks for; the reply and its raw parts."""
+    index, args = header["back"], Unpacker(body).whole(header.get("args"))
+    if type(index) is not int or not 0 <= index < len(callables) or not isinstance(args, list):
+        raise Garbage("it called no function that it was given")
+    packer = Packer()
+    try:
+        value = callables[index](*args)
+    except StudentFault as fault:
+        return {"fault": fault.to_json()}, []
+    except Exception as error:
+        return {"raise": [type(error).__name__, str(error)[:2000]]}, []
+    return {"result": packer.pack(value)}, packer.parts
+
+
+def _rooms(rooms: Mapping[Any, Mapping[str, Source]]) -> dict[str, Any]:
+    """The sources for the wire; one that stands under many stems (a notebook) goes once."""
+    sources = {id(source): source for room in rooms.values() for source in room.values()}
+    places = {key: index for index, key in enumerate(sources)}
+    stages = {str(stage): {stem: places[id(source)] for stem, source in room.items()} for stage, room in rooms.items()}
+    return {
+        "sources": [(s.file, tuple(s.chunks), s.forgiving, s.problem) for s in sources.values()],
+        "stages": stages,
+    }
+
+
+def _fault(data: Any) -> StudentFault:
+    """The fault that the child reports, in clean text."""
+    try:
+        return fault_from_json(_cleaned(data))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Garbage("no fault") from error
+
+
+def _cleaned(data: Any, depth: int = 0) -> Any:
+    if isinstance(data, str):
+        return clean(data)
+    if depth > 3:
+        return None
+    if isinstance(data, list):
+        return [_cleaned(item, depth + 1) for item in data[:100]]
+    if isinstance(data, dict):
+        return {key: _cleaned(item, depth + 1) for key, item in data.items()}
+    return data if isinstance(data, bool | float | None) or abs(data) < 2**31 else 0

@@ -1,0 +1,200 @@
+"""Where children come from: a warm worker that forks them (the wall), or plain processes (no wall).
+
+with open_nursery("auto") as nursery:
+    with nursery.admit({5: sources}) as guest:
+        guest.functions(5).call("heads", "split_heads", (x, 2), time.monotonic() + 1)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from grader.isolation import startup
+from grader.isolation.errors import WallError
+from grader.isolation.guest import Guest
+from grader.isolation.limits import Limits
+from grader.isolation.wire import Channel
+from grader.loader import Source
+
+WARM_UP_SECONDS = 60.0
+REPLY_SECONDS = 10.0
+MODES = ("auto", "full", "none")
+_MAX_MESSAGE = 1 << 16
+
+
+class AnyNursery(Protocol):
+    """What both kinds of nursery offer."""
+
+    @property
+    def isolation(self) -> Mapping[str, Any]:
+        """What is enforced: "mode", and per concern the mechanism or None; "complete" if all hold."""
+
+    def admit(self, rooms: Mapping[Any, Mapping[str, Source]], limits: Limits = ...) -> Guest:
+        """A guest for one submission's sources (by stage, then by file stem)."""
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> AnyNursery: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def open_nursery(mode: str = "auto", readable: Iterable[Path] = ()) -> AnyNursery:
+    """A nursery: "full" has the whole wall or raises WallError, "none" has none, "auto" takes what there is.
+
+    A locked-in child opens no file at all; `readable` names directories that it may read nevertheless,
+    which takes a kernel with Landlock.
+    """
+    from grader.isolation.plain_process import PlainNursery
+
+    if mode not in MODES:
+        raise ValueError(f"isolation is one of {', '.join(MODES)}, not {mode!r}")
+    if mode == "none":
+        return PlainNursery()
+    try:
+        nursery = Nursery(readable)
+    except WallError as error:
+        if mode == "full":
+            raise
+        return PlainNursery(problem=str(error))
+    if nursery.isolation["complete"] or mode == "auto":
+        return nursery
+    nursery.close()
+    raise WallError(f"this system cannot lock a submission in: {nursery.isolation}")
+
+
+class Nursery:
+    """A zygote and the children that it forked. Several threads may admit guests at once."""
+
+    def __init__(self, readable: Iterable[Path] = ()) -> None:
+        if os.name != "posix" or not hasattr(socket, "send_fds"):
+            raise WallError("this system has no wall")
+        self._readable = [str(Path(path).resolve()) for path in readable]
+        self._lock = threading.Lock()
+        self._closed = False
+        self._owner = os.getpid()
+        self._warm_up()
+
+    def admit(self, rooms: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Guest:  # noqa: B008
+        """A guest for one submission's sources; close it, or use it in a with-statement."""
+        return Guest(lambda: self._fork(limits), rooms)
+
+    def close(self) -> None:
+        """End the worker and with it every child."""
+        self._closed = True
+        self._control.close()
+        _finish(self._process)
+
+    def __enter__(self) -> Nursery:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _warm_up(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = startup.start("zygote", theirs, readable=self._readable)
+        self._control = ours
+        try:
+            told = self._hear(WARM_UP_SECONDS)
+            if "isolation" not in told:
+                raise WallError(str(told.get("problem", "the worker did not start")))
+        except WallError:
+            self.close()
+            raise
+        self.isolation: dict[str, Any] = {"mode": "full", **told["isolation"]}
+
+    def _fork(self, limits: Limits) -> HeldChild:
+        ours, theirs = socket.socketpair()
+        request = {"op": "fork", "memory": limits.memory, "processor_seconds": limits.processor_seconds}
+        try:
+            with theirs:
+                pid = self._ask_twice(request, theirs)["pid"]
+        except BaseException:
+            ours.close()
+            raise
+        return HeldChild(Channel(ours), self, pid)
+
+    def _ask_twice(self, request: dict[str, Any], wire: socket.socket) -> dict[str, Any]:
+        """Ask the worker; if somebody ended it, ask a new one."""
+        try:
+            return self.ask(request, [wire.fileno()])
+        except WallError:
+            if self._closed or self._owner != os.getpid():
+                raise
+        with self._lock:
+            self._control.close()
+            _finish(self._process)
+            self._warm_up()
+        return self.ask(request, [wire.fileno()])
+
+    def ask(self, request: dict[str, Any], files: Iterable[int] = ()) -> dict[str, Any]:
+        """Send one request to the worker and return its answer. Raises WallError where there is none."""
+        with self._lock:
+            try:
+                socket.send_fds(self._control, [json.dumps(request).encode()], list(files))
+            except OSError as error:
+                raise WallError(f"the worker is gone: {error}") from error
+            return self._hear(REPLY_SECONDS)
+
+    def _hear(self, seconds: float) -> dict[str, Any]:
+        try:
+            self._control.settimeout(seconds)
+            data = self._control.recv(_MAX_MESSAGE)
+            return dict(json.loads(data))
+        except (OSError, ValueError) as error:
+            raise WallError(f"the worker is gone: {error}") from error
+
+
+class HeldChild:
+    """A forked child; only the worker, its parent, can reap it."""
+
+    def __init__(self, channel: Channel, nursery: Nursery, pid: int) -> None:
+        self.channel, self.pid = channel, pid
+        self._nursery = nursery
+
+    def end(self) -> str:
+        """See `guest.Held`."""
+        try:
+            return how_it_ended(self._nursery.ask({"op": "end", "pid": self.pid})["status"])
+        except WallError:
+            return "its worker is gone"
+
+
+def how_it_ended(status: int) -> str:
+    """A wait status in words; "" for a process that we had to kill."""
+    if os.WIFEXITED(status):
+        return f"exit status {os.WEXITSTATUS(status)}"
+    number = os.WTERMSIG(status)
+    if number == signal.SIGKILL:
+        return ""
+    try:
+        name = signal.Signals(number).name
+    except ValueError:
+        name = f"signal {number}"
+    words = {"SIGSEGV": "a segmentation fault", "SIGXCPU": "no processor time was left"}
+    return words.get(name, name)
+
+
+def _finish(process: subprocess.Popen[bytes]) -> None:
+    """Let the process end by itself for a moment, then kill it; its children die with it."""
+    try:
+        process.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def deadline_in(seconds: float) -> float:
+    """The moment that a call with `seconds` left must be answered by."""
+    return time.monotonic() + seconds

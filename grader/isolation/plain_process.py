@@ -1,0 +1,84 @@
+"""No wall: a fresh process per submission, with the same conversation and the same time limits.
+
+For systems that cannot lock a process in, and for whoever asks for it. What is not enforced is reported so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Mapping
+from typing import Any
+
+from grader.isolation import startup
+from grader.isolation.guest import Guest
+from grader.isolation.limits import Limits
+from grader.isolation.wire import Channel
+from grader.loader import Source
+
+
+class PlainNursery:
+    """Starts an interpreter per submission."""
+
+    def __init__(self, problem: str = "") -> None:
+        self.isolation: dict[str, Any] = {
+            "mode": "none",
+            "files": None,
+            "network": None,
+            "processes": None,
+            "signals": None,
+            "memory": "rlimit" if os.path.exists("/proc/self/statm") else None,
+            "user": "the same",
+            "complete": False,
+        }
+        if problem:
+            self.isolation["problem"] = problem
+
+    def admit(self, rooms: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Guest:  # noqa: B008
+        """A guest for one submission's sources; close it, or use it in a with-statement."""
+        return Guest(lambda: PlainProcess(limits), rooms)
+
+    def close(self) -> None:
+        """There is nothing to end: every guest ends its own process."""
+
+    def __enter__(self) -> PlainNursery:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class PlainProcess:
+    """One such interpreter."""
+
+    def __init__(self, limits: Limits) -> None:
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                self._process = startup.start(
+                    "plain_child", theirs, memory=limits.memory, processor_seconds=limits.processor_seconds
+                )
+        except BaseException:
+            ours.close()
+            raise
+        self.channel = Channel(ours)
+
+    def end(self) -> str:
+        """See `guest.Held`."""
+        from grader.isolation.nursery import how_it_ended
+
+        self._kill()
+        code = self._process.wait()
+        if os.name != "posix":
+            return f"exit status {code}"
+        return how_it_ended(-code if code < 0 else code << 8)
+
+    def _kill(self) -> None:
+        """Kill the process and everything in its group; what left the group is out of reach here."""
+        if os.name == "posix":
+            # The group may outlive its leader, and the leader is not reaped before `wait`.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()

@@ -1,0 +1,109 @@
+"""A warm, empty worker: numpy is loaded, nothing secret is here; it forks a child per request.
+
+It never runs a submission's code itself. It is told what to do over a control socket, and ends when that
+closes or when the process that started it is gone. A child is reaped only on request, so its process id
+means nobody else until then.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+import warnings
+from pathlib import Path
+from typing import Any, NoReturn
+
+from grader.isolation.child import live
+from grader.isolation.errors import WallError
+from grader.isolation.limits import Limits
+from grader.isolation.lockdown import Lockdown, prepare
+from grader.isolation.preload import preload, shut_the_library
+from grader.isolation.probe import probe
+from grader.isolation.rehearsal import rehearse
+from grader.isolation.wire import Channel
+
+LOOK_ROUND_SECONDS = 2.0
+MAX_MESSAGE = 1 << 16
+
+
+class Zygote:
+    """The worker, after it is warm."""
+
+    def __init__(self, control: socket.socket, lockdown: Lockdown) -> None:
+        self.control, self.lockdown = control, lockdown
+        self.starter = os.getppid()
+        self.process = os.getpid()
+
+    def serve(self) -> None:
+        """Fork and reap on request until the control socket closes."""
+        self.control.settimeout(LOOK_ROUND_SECONDS)
+        while os.getppid() == self.starter:
+            try:
+                message, files, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 1)
+            except TimeoutError:
+                continue
+            if not message:
+                return
+            self._tell(self._done(json.loads(message), files))
+
+    def _done(self, request: dict[str, Any], files: list[int]) -> dict[str, Any]:
+        if request["op"] == "fork":
+            limits = Limits(request["memory"], request["processor_seconds"])
+            return {"pid": self._fork(limits, files[0])}
+        return {"status": _end(request["pid"])}
+
+    def _fork(self, limits: Limits, wire: int) -> int:
+        pid = os.fork()
+        if pid == 0:
+            self._become_child(limits, wire)
+        os.close(wire)
+        return pid
+
+    def _become_child(self, limits: Limits, wire: int) -> NoReturn:
+        try:
+            channel = Channel(socket.socket(fileno=wire))
+            try:
+                self.lockdown.enter(limits, self.process, [self.control.detach()])
+            except OSError as error:
+                channel.send(0, {"problem": str(error)}, [])
+            else:
+                live(channel)
+        finally:
+            os._exit(71)
+
+    def _tell(self, answer: dict[str, Any]) -> None:
+        self.control.settimeout(None)
+        self.control.sendall(json.dumps(answer).encode())
+        self.control.settimeout(LOOK_ROUND_SECONDS)
+
+
+def _end(pid: int) -> int:
+    """Kill the child, if it still lives, and return its wait status."""
+    os.kill(pid, signal.SIGKILL)
+    return os.waitpid(pid, 0)[1]
+
+
+def main(control: socket.socket, config: dict[str, Any]) -> None:
+    """Warm up, say what can be enforced, serve."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            preload()
+            rehearse()
+        shut_the_library()
+        lockdown = prepare(tuple(Path(path) for path in config["readable"]))
+        isolation = probe(lockdown)
+    except WallError as error:
+        control.sendall(json.dumps({"problem": str(error)}).encode())
+        return
+    os.environ.clear()
+    sys.argv = [""]
+    gc.collect()
+    gc.disable()
+    gc.freeze()
+    control.sendall(json.dumps({"isolation": isolation}).encode())
+    Zygote(control, lockdown).serve()
