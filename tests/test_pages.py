@@ -78,4 +78,4 @@ def test_pages_are_numbered_from_one_without_a_gap(sheet: Path) -> None:
 
 def test_a_false_claim_is_caught() -> None:
     with pytest.raises(AssertionError):
-        run(Path("page.md"), "## Mistake 1\n```python\nx = np.ones(2)\n```\ntext\n```python\nassert x.sum() == 3\n```\n")
+        run(Path("page.md"), "```python\nx = np.ones(2)\n```\ntext\n```python\nassert x.sum() == 3\n```\n")
