@@ -9,6 +9,7 @@ def mean_loss(logits, targets):
 
 
 def cross_entropy_grad(logits, targets, step=1e-5):
+    logits = logits.astype(float)
     grad = np.empty(logits.shape)
     for index in np.ndindex(*logits.shape):
         up, down = logits.copy(), logits.copy()
