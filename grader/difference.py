@@ -36,7 +36,8 @@ def difference(got: Any, want: Any, name: str = "result") -> str:
 
 
 def _list_difference(got: Any, want: list[Any]) -> str:
-    parts = list(got) if isinstance(got, list | np.ndarray) and np.ndim(got) != 0 else None
+    is_array = isinstance(got, np.ndarray) and got.ndim > 0
+    parts = list(got) if is_array or isinstance(got, list) else None
     if parts is None or len(parts) != len(want):
         return f"your function returned {name_of(got)} where {len(want)} results are asked"
     names = ["first result", "second result", "third result", "fourth result"]

@@ -63,7 +63,8 @@ def _first_not_finite(values: np.ndarray) -> str:
 
 def pair(value: Any, names: tuple[str, str] = ("first result", "second result")) -> tuple[Any, Any]:
     """The two results of a function that returns two; a stacked array [2, ...] is a pair as well."""
-    parts = list(value) if isinstance(value, list | np.ndarray) and np.ndim(value) != 0 else None
+    is_array = isinstance(value, np.ndarray) and value.ndim > 0
+    parts = list(value) if is_array or isinstance(value, list) else None
     if parts is None or len(parts) != 2:
         blocked(f"your function returned {name_of(value)} where a pair ({', '.join(names)}) is asked")
     return parts[0], parts[1]
