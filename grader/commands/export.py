@@ -27,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="FORMAT", required=True, choices=sorted(known), help="see below")
     parser.add_argument("--roster", metavar="FILE", type=Path, help="CSV file that says who is who")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="where to write (default: in OUT)")
+    parser.add_argument(
+        "--wheels", metavar="DIR", type=Path, help="gradescope: more wheels to vendor, for a build offline"
+    )
     parser.add_argument("--assignment", metavar="NAME", default="misstep", help="its name in the gradebook")
 
 
@@ -60,6 +63,8 @@ def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequ
     written = write_export(module, people, args.assignment, target)
     shown = f"{len(written)} files under {target}" if target not in written else str(target)
     print(f"wrote {shown}")
+    if args.to == "gradescope" and not target.suffix:
+        _write_autograder(target, args.wheels)
     if args.roster:
         for line in report(people):
             print(f"misstep export: {line}", file=sys.stderr)
@@ -67,3 +72,21 @@ def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequ
         if unmatched:
             print(f"wrote {unmatched} (whoever is in one of the two lists only)")
     return 0
+
+
+def _write_autograder(target: Path, wheels: Path | None) -> None:
+    """The zip that Gradescope runs, beside the results; only a checkout of the kit can make it."""
+    from grader.formats.files import write_whole
+    from grader.points import FILE
+    from grader.release.gradescope import autograder
+    from grader.release.wheel import ReleaseError
+
+    homes = (folder / FILE for folder in target.resolve().parents)
+    points = next((file for file in homes if file.is_file()), None)
+    try:
+        content = autograder(sorted(wheels.glob("*.whl")) if wheels else (), points)
+    except ReleaseError as problem:
+        print(f"misstep export: no autograder.zip: {problem}", file=sys.stderr)
+        return
+    write_whole(target / "autograder.zip", content)
+    print(f"wrote {target / 'autograder.zip'}")

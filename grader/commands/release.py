@@ -15,13 +15,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep release DEST`."""
     parser.add_argument("dest", metavar="DEST", type=Path, help="directory of the students' repository")
     parser.add_argument(
-        "--course",
-        metavar="URL",
-        default="",
-        help="address that links to pages begin with (default: relative)",
+        "--course", metavar="URL", help="address that links to pages begin with (default: as last time)"
     )
     parser.add_argument(
-        "--stage", metavar="N", type=int, action="append", default=[], help="only this stage (repeatable)"
+        "--stage", metavar="N", type=int, action="append", help="only this stage (default: as last time)"
     )
 
 
@@ -29,15 +26,18 @@ def run(args: argparse.Namespace) -> int:
     """0 when DEST is up to date, 1 when conflicts are left to be settled, 2 when no release can be made."""
     from grader.release.edition import edition
     from grader.release.leaks import leaks
-    from grader.release.update import update
+    from grader.release.update import remembered, update
     from grader.release.wheel import ReleaseError, checkout
 
     try:
-        release = edition(args.stage, args.course)
+        options = {"course": "", "stages": [], **remembered(args.dest)}
+        given = {"course": args.course, "stages": args.stage}
+        options |= {name: value for name, value in given.items() if value is not None}
+        release = edition(options["stages"], options["course"])
         found = leaks(release, checkout() / "solutions")
         if found:
             raise ReleaseError("nothing was written, for a solution would go out:\n  " + "\n  ".join(found))
-        return _report(args.dest, update(args.dest, release))
+        return _report(args.dest, update(args.dest, release, options))
     except (ReleaseError, OSError) as problem:
         print(f"misstep release: {problem}", file=sys.stderr)
         return 2

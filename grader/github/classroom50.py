@@ -33,11 +33,7 @@ class EnvironmentIncomplete(Exception):
 
 def document(result: SubmissionResult, environment: Mapping[str, str]) -> dict[str, Any]:
     """`result.json`. Raises EnvironmentIncomplete."""
-    missing = [name for name in REQUIRED if not environment.get(name)]
-    owner = environment.get("OWNER") or environment.get("USERNAME")
-    missing += [] if owner else ["OWNER"]
-    if missing:
-        raise EnvironmentIncomplete(f"not set: {', '.join(missing)} (the Classroom 50 runner sets them)")
+    require(environment)
     times = scale(result.checks)
     tests = [_test(check, times) for check in result.checks]
     return {
@@ -45,7 +41,7 @@ def document(result: SubmissionResult, environment: Mapping[str, str]) -> dict[s
         "classroom": environment["CLASSROOM"],
         "assignment": environment["ASSIGNMENT"],
         "assignment_type": environment.get("ASSIGNMENT_TYPE") or "individual",
-        "owner": owner,
+        "owner": environment.get("OWNER") or environment["USERNAME"],
         "submission": environment["SUBMISSION_TAG"],
         "commit": environment["COMMIT_URL"],
         "release": environment["RELEASE_URL"],
@@ -55,6 +51,15 @@ def document(result: SubmissionResult, environment: Mapping[str, str]) -> dict[s
         "max-score": sum(test["max-score"] for test in tests),
         "tests": tests,
     }
+
+
+def require(environment: Mapping[str, str]) -> None:
+    """Raises EnvironmentIncomplete where the runner has not said whose submission this is."""
+    missing = [name for name in REQUIRED if not environment.get(name)]
+    if not (environment.get("OWNER") or environment.get("USERNAME")):
+        missing.append("OWNER")
+    if missing:
+        raise EnvironmentIncomplete(f"not set: {', '.join(missing)} (the Classroom 50 runner sets them)")
 
 
 def body(result: SubmissionResult, base_url: str) -> str:

@@ -37,13 +37,18 @@ def append(variable: str, values: Mapping[str, str]) -> bool:
 
     Values hold no line breaks: base64, names and numbers.
     """
+    if any("\n" in value or "\r" in value for value in values.values()):
+        raise ValueError("a value of a step's output must be one line")
+    return append_text(variable, "".join(f"{key}={value}\n" for key, value in values.items()))
+
+
+def append_text(variable: str, text: str) -> bool:
+    """Adds `text` to the file that an environment variable names; False where there is none."""
     file = os.environ.get(variable)
     if not file:
         return False
-    if any("\n" in value or "\r" in value for value in values.values()):
-        raise ValueError("a value of a step's output must be one line")
     with Path(file).open("a", encoding="utf-8") as stream:
-        stream.writelines(f"{key}={value}\n" for key, value in values.items())
+        stream.write(text)
     return True
 
 

@@ -1,0 +1,1 @@
+"""The students' edition: a repository that a class starts from, with the kit in it and no solution."""

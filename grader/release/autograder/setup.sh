@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Runs once, when Gradescope builds the image. The grader comes from wheels/; so does all it needs, where the
+# wheels of numpy and pytest for this image's Python lie there too. Only what is missing is downloaded.
+set -euo pipefail
+cd /autograder/source
+
+python=
+for candidate in python3.13 python3.12 python3.11 python3; do
+    if command -v "$candidate" > /dev/null && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        python=$candidate
+        break
+    fi
+done
+if [ -z "$python" ]; then
+    echo "misstep needs Python 3.11 or newer: choose a newer base image" >&2
+    exit 1
+fi
+
+"$python" -m venv /autograder/misstep
+pip=(/autograder/misstep/bin/python -m pip install --quiet --find-links wheels)
+"${pip[@]}" --no-index misstep || "${pip[@]}" misstep
