@@ -126,21 +126,23 @@ def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
     require_wall(plan)
     store = Store(args.out)
     summary = Summary()
+    stopped = False
     try:
         with Progress(len(tasks)) as progress:
             for event in run_batch(tasks, store, plan, jobs=min(args.jobs, len(tasks)), regrade=args.regrade):
                 summary.add(event)
                 progress.step(event)
     except KeyboardInterrupt:
+        stopped = True
+    if summary.count:
+        write_files(args.out, store, [task.name for task in find_submissions(args.batch)])
+    store.close()
+    if stopped:
         print(
             f"\nmisstep grade: stopped; {summary.count} of {len(tasks)} results are kept in {args.out}. "
             "The same command goes on from there.",
             file=sys.stderr,
         )
         return 130
-    finally:
-        if summary.count:
-            write_files(args.out, store, [task.name for task in find_submissions(args.batch)])
-        store.close()
     summary.show(args.out)
     return 1 if summary.problems else 0

@@ -1,0 +1,46 @@
+"""Submissions to test with: the solutions, changed where a test says so, and the real commands to run on them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run a module of this interpreter in a process of its own, with nothing of ours in its environment."""
+
+    def run_module(*arguments: str | Path, cwd: Path = ROOT, given: str = "") -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", *map(str, arguments)]
+        return subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, timeout=120, check=False)
+
+    return run_module
+
+
+@pytest.fixture
+def stage5(tmp_path: Path) -> Path:
+    """A copy of stage 5, solved, in a folder of its own."""
+    return copy_stage(5, tmp_path / "course")
+
+
+def copy_stage(number: int, home: Path) -> Path:
+    """Copy a stage's solutions to `home`/stageN, without the answers beside them."""
+    target = home / f"stage{number}"
+    target.mkdir(parents=True)
+    for path in (ROOT / "solutions" / target.name).glob("*.py"):
+        shutil.copy(path, target)
+    return target
+
+
+def answer_text(stage: int, stem: str, name: str) -> str:
+    """A kept answer laid over the solution: the solution's text and the answer's after it."""
+    home = ROOT / "solutions" / f"stage{stage}"
+    return (home / f"{stem}.py").read_text() + "\n\n" + (home / "answers" / stem / f"{name}.py").read_text()
