@@ -3,32 +3,37 @@
 import numpy as np
 
 from grader.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.measure import SUNK, array, mask_weights, name_of, shape_text
+from grader.measure import SUNK, array, close, mask_weights, name_of, shape_text
 
-LENGTHS = (1, 2, 3, 5, 8)
+LENGTHS = (2, 3, 5, 8)
+LONG = 70
 
 
 @shows("5.1", "causal_mask")
 def test_no_query_sees_a_later_key(answer: Answer, rng: Rng) -> None:
     """Which keys must be out of reach for the query at position 2?"""
-    for length in LENGTHS[1:]:
+    for length in LENGTHS:
         mask = array(answer(length), (length, length), f"mask for {length} tokens", finite=False)
-        weights = mask_weights(mask)
-        if len(np.unique(np.maximum(mask, SUNK))) > 2:
-            blocked(f"your mask for {length} tokens holds more than two values, so it is unclear what it blocks")
-        later = np.triu(mask - mask.max(axis=-1, keepdims=True) > SUNK, k=1)
-        if later.any():
-            query, key = (int(i) for i in np.argwhere(later)[0])
+        require_mask(answer, mask, length)
+        sees = ~np.isneginf(mask).all(axis=-1)
+        if np.isposinf(mask).any():
+            blocked(f"your mask for {length} tokens holds +inf, of which softmax makes NaN")
+        weights = mask_weights(mask[sees])
+        leaks = np.triu(np.ones((length, length), dtype=bool), k=1)[sees] & (mask[sees] > depth(mask[sees]))
+        if leaks.any():
+            row, key = (int(i) for i in np.argwhere(leaks)[0])
+            query = int(np.flatnonzero(sees)[row])
             mistake(
-                f"With your mask for {length} tokens, softmax gives query {query} a weight of "
-                f"{weights[query, key]:.2f} on key {key}, which comes after it."
+                f"With your mask for {length} tokens, softmax of equal scores gives query {query} a weight of "
+                f"{weights[row, key]:.2g} on key {key}, which comes after it."
             )
+        mask_weights(mask, f"mask for {length} tokens")
 
 
 @shows("5.7", "causal_mask")
 def test_mask_has_a_row_per_query_and_a_column_per_key(answer: Answer, rng: Rng) -> None:
     """The scores have a row per query and a column per key: what shape must be added to them?"""
-    for length in LENGTHS[1:]:
+    for length in (*LENGTHS, LONG):
         mask = answer(length)
         if not isinstance(mask, np.ndarray):
             blocked(f"your mask is {name_of(mask)} and no numpy array of numbers")
@@ -37,24 +42,50 @@ def test_mask_has_a_row_per_query_and_a_column_per_key(answer: Answer, rng: Rng)
                 f"Your mask for {length} tokens has shape {shape_text(mask)}; "
                 f"the scores have shape [{length}, {length}]."
             )
-        if np.isnan(mask).any() or (mask == mask.flat[0]).all():
-            blocked("your mask is the same everywhere or holds NaN, so its shape shows nothing")
+        require_mask(answer, array(mask, name="mask", finite=False), length)
+        if np.ptp(np.maximum(mask.astype(np.float64), SUNK)) == 0:
+            blocked(f"your mask for {length} tokens is the same everywhere, so its shape shows nothing")
+        changes = np.diff(np.maximum(mask.astype(np.float64), SUNK), axis=-1) != 0
+        if changes.sum(axis=-1).max() > 2:
+            blocked(f"your mask for {length} tokens opens and closes without an order, so its shape shows nothing")
 
 
 @general("causal_mask")
 def test_mask_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Write down, for 3 tokens, which of the 9 places are open and which are closed."""
-    for length in LENGTHS:
-        right = mask_weights(array(expected(length), finite=False))
-        got = answer(length)
-        if not isinstance(got, np.ndarray) or got.shape != right.shape:
-            wrong(f"your mask for {length} tokens is {name_of(got)} where an array of shape {shape_text(right)} is asked")
-        mask = got.astype(np.float64)
-        top = mask.max(axis=-1, keepdims=True)
-        with np.errstate(invalid="ignore"):
-            is_open = np.isclose(mask, top) & np.isfinite(mask)
-            is_closed = mask - top <= SUNK
-        if not (np.array_equal(is_open, right > 0) and np.array_equal(is_closed, right == 0)):
-            row, key = (int(i) for i in np.argwhere((is_open != (right > 0)) | (is_closed != (right == 0)))[0])
-            state = "open" if right[row, key] > 0 else "closed"
-            wrong(f"for {length} tokens, query {row} and key {key}: your mask holds {mask[row, key]:g}, it must be {state}")
+    for length in (1, *LENGTHS, 16, LONG, 3):
+        require_right(answer(length), mask_weights(array(expected(length), finite=False)) > 0, length)
+
+
+def require_mask(answer: Answer, mask: np.ndarray, length: int) -> None:
+    """Block the check where a mask holds NaN or is another one each time."""
+    if np.isnan(mask).any():
+        blocked(f"your mask for {length} tokens holds NaN")
+    if length == LENGTHS[-1] and not close(array(answer(length), mask.shape, finite=False), mask):
+        blocked(f"your mask for {length} tokens is another one each time it is asked for")
+
+
+def depth(mask: np.ndarray) -> np.ndarray:
+    """The value below which a key of a row gets no weight, [rows, 1]."""
+    top: np.ndarray = mask.max(axis=-1, keepdims=True)
+    return np.where(np.isfinite(top), top, 0.0) + SUNK
+
+
+def require_right(got: object, is_open: np.ndarray, length: int) -> None:
+    """Raise WrongResult unless a mask leaves just the open keys of each row open, and all of them equally."""
+    if not isinstance(got, np.ndarray) or got.shape != is_open.shape:
+        asked = f"an array of shape {shape_text(is_open)}"
+        wrong(f"your mask for {length} tokens is {name_of(got)} where {asked} is asked")
+    mask = got.astype(np.float64)
+    top = mask.max(axis=-1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        looks_open = np.isclose(mask, top) & np.isfinite(mask)
+        looks_closed = mask - top <= SUNK
+    off = (looks_open != is_open) | (looks_closed == is_open)
+    if off.any():
+        query, key = (int(i) for i in np.argwhere(off)[0])
+        state = "open, at the highest value of its row" if is_open[query, key] else "closed"
+        wrong(
+            f"for {length} tokens, query {query} and key {key}: your mask holds {mask[query, key]:g}, "
+            f"this place must be {state}"
+        )
