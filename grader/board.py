@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from grader.feedback import Line
 from grader.verdict import Verdict
 
-MARKS = {"passed": "✓", "mistake": "✗", "wrong": "≠", "error": "!", "blocked": "·", "todo": "○", "timeout": "∞"}
+MARKS = {
+    "passed": "✓",
+    "mistake": "✗",
+    "wrong": "≠",
+    "error": "!",
+    "blocked": "·",
+    "todo": "○",
+    "timeout": "∞",
+}
 NAME_WIDTH = 24
 BAR_WIDTH = 30
 KEY = "✓ passed  ✗ mistake  ≠ wrong  · waits for another  ! raised  ○ to do  ∞ no end"

@@ -105,4 +105,3 @@ def _tie(mistake_id: str | None, exercise: str) -> Callable[[_Test], _Test]:
         return test
 
     return tie
-

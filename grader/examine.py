@@ -72,9 +72,7 @@ def examine(
     outcomes: list[Outcome] = []
     late: Outcome | None = None
     for check in checks:
-        outcome = (
-            _run(exercise, check, functions, settings, deadline) if late is None else replace(late, check=check)
-        )
+        outcome = _run(exercise, check, functions, settings, deadline) if late is None else replace(late, check=check)
         late = outcome if outcome.status == "timeout" else None
         outcomes.append(outcome)
     _resolve(outcomes)
@@ -88,9 +86,7 @@ def seeded(seed: int, exercise: Exercise, check: Check) -> np.random.Generator:
     return np.random.default_rng([seed, key])
 
 
-def _run(
-    exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float
-) -> Outcome:
+def _run(exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float) -> Outcome:
     answer = _Answer(exercise, functions, deadline)
     arguments: dict[str, Any] = {"answer": answer, "rng": seeded(settings.seed, exercise, check)}
     if check.id is None:

@@ -135,9 +135,7 @@ def _alone_text(verdict: Verdict) -> str:
 
 def _wrapped(text: str, width: int, mark: str = "") -> Iterable[str]:
     first = " " * (MARGIN - len(mark)) + mark
-    return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=" " * MARGIN, break_on_hyphens=False
-    )
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=" " * MARGIN, break_on_hyphens=False)
 
 
 def _listed(verdicts: Sequence[Verdict]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from grader.catalogue import Check, Exercise, Stage
     from grader.examine import Settings
+    from grader.local import LocalFunctions
     from grader.verdict import Verdict
 
 TIME_LIMIT = 10.0
@@ -36,11 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Take over the directories that hold the files of a stage."""
-    stage = _stage_of(path)
-    return StageDirectory.from_parent(parent, path=path, stage=stage) if stage else None
+    number = _stage_of(path)
+    return StageDirectory.from_parent(parent, path=path, number=number) if number else None
 
 
-def _stage_of(path: Path) -> Stage | None:
+def _stage_of(path: Path) -> int | None:
     """The stage whose files `path` holds: by its name, or where most of a stage's files are there."""
     from grader.pages import exercises_home
 
@@ -51,26 +53,42 @@ def _stage_of(path: Path) -> Stage | None:
         files = {stub.name for stub in folder.glob("*.py")}
         here = len(files & names)
         if here and (path.name == folder.name or here > len(files) / 2):
-            from grader.catalogue import stage
-
-            return stage(int(folder.name.removeprefix("stage")))
+            return int(folder.name.removeprefix("stage"))
     return None
 
 
 class StageDirectory(pytest.Directory):
-    """A directory with the files of a stage: every file that the stage asks for, there or not."""
+    """A directory with the files of a stage: every file that the stage asks for, there or not.
 
-    def __init__(self, *, stage: Stage, **kwargs: Any) -> None:
+    pytest makes a node of every sibling of what it is asked for, so nothing is loaded before it is needed.
+    """
+
+    def __init__(self, *, number: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self._number = number
+
+    @cached_property
+    def stage(self) -> Stage:
+        """The stage with its suite."""
+        from grader.catalogue import stage
+
+        return stage(self._number)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Seed, points and right answers for this directory."""
+        return _settings(self.config, self.path)
+
+    @cached_property
+    def functions(self) -> LocalFunctions:
+        """The student's functions."""
         from grader.loader import Room
         from grader.local import LocalFunctions
         from grader.submission import read_folder
 
-        self.stage = stage
-        self.settings = _settings(self.config, self.path)
         debugging = bool(self.config.getoption("usepdb", False))
-        room = Room(read_folder(self.path, stage))
-        self.functions = LocalFunctions(room, watch=not debugging, debug=debugging)
+        room = Room(read_folder(self.path, self.stage))
+        return LocalFunctions(room, watch=not debugging, debug=debugging)
 
     def collect(self) -> Iterable[ExerciseFile]:
         """One node per file of the stage."""
@@ -190,7 +208,11 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, Any] 
     if found is None or not report.failed:
         return None
     status = str(found["status"])
-    return "failed", LETTERS[status], (status.upper(), {"red": status != "blocked", "yellow": status == "blocked"})
+    return (
+        "failed",
+        LETTERS[status],
+        (status.upper(), {"red": status != "blocked", "yellow": status == "blocked"}),
+    )
 
 
 def _property(report: object) -> dict[str, Any] | None:

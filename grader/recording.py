@@ -79,6 +79,4 @@ def _ask(exercise: Exercise, functions: LocalFunctions, solutions: Solutions, fo
     def answer(*args: Any) -> Any:
         return functions.call(exercise.stem, exercise.name, args, time.monotonic() + PATIENCE)
 
-    general.run(
-        answer=answer, rng=seeded(PUBLIC_SEED, exercise, general), expected=Right(solve, exercise)
-    )
+    general.run(answer=answer, rng=seeded(PUBLIC_SEED, exercise, general), expected=Right(solve, exercise))

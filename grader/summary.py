@@ -54,7 +54,7 @@ class Summary:
         if len(self._most) > 1:
             print("Not all hold the same stages; each is scored over what it holds (--stage N asks the same of all).")
         if not self.isolation.get("complete"):
-            print("The code ran WITHOUT a full wall (see \"isolation\" in the results).")
+            print('The code ran WITHOUT a full wall (see "isolation" in the results).')
         for name, problem in sorted(self.problems.items()):
             print(f"misstep grade: {clean(name, 100)} could NOT be graded, a fault of ours:", file=sys.stderr)
             print("\n".join(clean(line, 300) for line in problem.splitlines()[-4:]), file=sys.stderr)
