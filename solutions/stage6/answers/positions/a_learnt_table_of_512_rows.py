@@ -1,5 +1,5 @@
-# shows: sinusoidal_positions wrong
-# Too short as well, but no row of it is right at any length.
+# shows: sinusoidal_positions 6.7|wrong
+# Too short, and no row of it is right at any length either.
 import numpy as np
 
 
