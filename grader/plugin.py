@@ -113,7 +113,9 @@ class ExerciseFile(pytest.File):
             if exercise.stem == self.stem:
                 for check in exercise.checks:
                     if self.parent.settings.points.planned(exercise, check):
-                        yield CheckItem.from_parent(self, name=check.key, exercise=exercise, check=check)
+                        # Given as text, the id is read as a parametrised test's, as it will be read from the cache.
+                        place = {"name": check.key, "nodeid": f"{self.nodeid}::{check.key}"}
+                        yield CheckItem.from_parent(self, **place, exercise=exercise, check=check)
 
     def examined(self, exercise: Exercise) -> dict[str, tuple[Verdict, BaseException | None]]:
         """All verdicts of an exercise by the check's label. They know of each other, so they are made at once."""
