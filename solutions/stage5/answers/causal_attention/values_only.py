@@ -1,4 +1,4 @@
-# shows: causal_self_attention degenerate
+# shows: causal_self_attention wrong
 # No attention at all: every token keeps its own value.
 
 
