@@ -1,0 +1,82 @@
+"""The two properties that `embed_context` and `mlp_forward` share: flat contexts, and any size of batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from grader.checks import Answer, mistake
+from grader.measure import close, shape_text
+from grader.suites.stage3._probe import BATCHES, Case, Maker, Try, attempt, give_up
+
+
+def require_flat_contexts(answer: Answer, maker: Maker, keeps_apart: Callable[[Answer, Maker], bool]) -> None:
+    """Name 3.4 where contexts of one word are right in any batch, and longer ones not even in a batch of one."""
+    longer = {words: attempt(answer, maker(1, words)) for words in (2, 3)}
+    if all(one.near for one in longer.values()):
+        return
+    if not any(one.near for one in longer.values()):
+        short = [attempt(answer, maker(batch, 1)) for batch in BATCHES]
+        if all(one.with_axis_left_over for one in short):
+            _name_unflattened(longer[3])
+        if not longer[3].fault and keeps_apart(answer, maker):
+            return
+    give_up([*longer.values()], "your result for one context of three words is right neither flat nor otherwise")
+
+
+def _name_unflattened(one: Try) -> None:
+    ids = next(arg for arg in one.case.args if arg.dtype.kind == "i")
+    came = f"raises {one.fault.type_name}" if one.fault else f"gives {one.in_words}"
+    detail = f" where {shape_text(one.case.rights[0])} is asked" if _shape_differs(one) else ", not the right numbers"
+    mistake(
+        f"Contexts of 1 word come out right; a context of 3 words, {shape_text(ids)}, {came}"
+        f"{'' if one.fault else detail}.",
+        explains=one.fault,
+    )
+
+
+def _shape_differs(one: Try) -> bool:
+    return getattr(one.result, "shape", None) != one.case.rights[0].shape
+
+
+def require_one_row_per_context(answer: Answer, maker: Maker, ids_at: int) -> None:
+    """Name 3.10 where some batch sizes come out right and others not; pass where all rows stand for themselves."""
+    seen: list[Try] = []
+    for words in (3, 1):
+        tries = [attempt(answer, maker(batch, words)) for batch in BATCHES]
+        seen += tries
+        _name_batch_sizes(tries, [one.exact for one in tries])
+        _name_batch_sizes(tries, [one.near for one in tries])
+        if all(one.exact for one in tries) or _rows_stand_alone(answer, maker(BATCHES[-2], words), ids_at):
+            return
+    give_up(seen, "your result is right for no size of batch")
+
+
+def _name_batch_sizes(tries: Sequence[Try], right: Sequence[bool]) -> None:
+    if all(right) or not any(right):
+        return
+    good = ", ".join(str(batch) for batch, fine in zip(BATCHES, right, strict=True) if fine)
+    batch, first = next((b, one) for b, one, fine in zip(BATCHES, tries, right, strict=True) if not fine)
+    if first.fault:
+        came = f"{batch} raises {first.fault.type_name}"
+    elif _shape_differs(first):
+        came = f"{batch} gives {first.in_words}, not {shape_text(first.case.rights[0])}"
+    else:
+        came = f"{batch} gives other numbers than each context alone"
+    mistake(f"A batch of {good} works; a batch of {came}.", explains=first.fault)
+
+
+def _rows_stand_alone(answer: Answer, case: Case, ids_at: int) -> bool:
+    """Whether each context has its own row, the same in any company: right or not, the batch is treated as one."""
+    turned = list(case.args)
+    turned[ids_at] = case.args[ids_at][::-1]
+    few = list(case.args)
+    few[ids_at] = case.args[ids_at][:1]
+    results = [attempt(answer, Case(tuple(args), case.rights)).result for args in (case.args, turned, few)]
+    rows, width = case.rights[0].shape
+    if [getattr(one, "shape", None) for one in results] != [(rows, width), (rows, width), (1, width)]:
+        return False
+    whole, back, alone = results
+    spread = np.ptp(whole.astype(np.float64), axis=0).max()
+    return bool(spread > 1e-6) and close(back[::-1], whole) and close(alone, whole[:1])
