@@ -9,28 +9,30 @@ from collections.abc import Sequence
 
 from grader.formats.roster import Entry
 from grader.formats.table import Cell, csv_text
-from grader.formats.words import headlines, label
+from grader.formats.words import headlines
+from grader.results import CheckResult
 
 FILE_NAME = "grades.csv"
+Key = tuple[int, str, str]  # stage, exercise, mistake
 
 
 def render(entries: Sequence[Entry], assignment: str) -> str:
     """A row per entry; who is in one list only has the other's cells empty."""
     keys = _keys(entries)
     header = ["submission", "name", "username", "email", "id", "section", "score", "max_score"]
+    titles = [f"stage{stage} {exercise} {name}" for stage, exercise, name in keys]
     rows = [[*_person(entry), *_grade(entry, keys)] for entry in entries]
-    return csv_text([[*header, *(title for _, _, title in keys), "feedback"], *rows])
+    return csv_text([[*header, *titles, "feedback"], *rows])
 
 
-def _keys(entries: Sequence[Entry]) -> list[tuple[int, str, str]]:
-    """Every check of the class as (stage, exercise, column title), in the order of the results."""
-    found = {
-        (check.stage, check.exercise, label(check) if check.id else f"{check.exercise} (general)"): None
-        for entry in entries
-        if entry.result
-        for check in entry.result.checks
-    }
+def _keys(entries: Sequence[Entry]) -> list[Key]:
+    """Every check of the class, by stage and otherwise in the order of the results."""
+    found = {_key(check): None for entry in entries if entry.result for check in entry.result.checks}
     return sorted(found, key=lambda key: key[0])
+
+
+def _key(check: CheckResult) -> Key:
+    return check.stage, check.exercise, check.id or "result"
 
 
 def _person(entry: Entry) -> list[Cell]:
@@ -39,12 +41,9 @@ def _person(entry: Entry) -> list[Cell]:
     return [result.submission if result else None, *known]
 
 
-def _grade(entry: Entry, keys: Sequence[tuple[int, str, str]]) -> list[Cell]:
+def _grade(entry: Entry, keys: Sequence[Key]) -> list[Cell]:
     if entry.result is None:
         return [None] * (len(keys) + 3)
-    points = {
-        (c.stage, c.exercise, label(c) if c.id else f"{c.exercise} (general)"): c.points
-        for c in entry.result.checks
-    }
+    points = {_key(check): check.points for check in entry.result.checks}
     total: list[Cell] = [entry.result.score, entry.result.max_score]
     return [*total, *(points.get(key) for key in keys), "; ".join(headlines(entry.result))]

@@ -31,9 +31,7 @@ def write_export(module: ModuleType, entries: Sequence[Entry], assignment: str, 
     results = [entry.result for entry in entries if entry.result]
     if target.suffix:
         if len(results) != 1:
-            raise ExportError(
-                f"{target.name} holds one submission, and there are {len(results)}: give a directory"
-            )
+            raise ExportError(f"{target.name} holds one submission, and there are {len(results)}: give a directory")
         paths = {target: results[0]}
     else:
         paths = {target / folder_name(result.submission) / module.FILE_NAME: result for result in results}

@@ -137,6 +137,8 @@ def _students(path: Path, rows: csv.DictReader[str]) -> Iterator[Student]:
     places = _places(path, rows.fieldnames or [])
     for row in rows:
         values = {key: (row[column] or "").strip() for key, column in places.items()}
+        if "@" in values.get("id", "") and not values.get("email"):  # as GitHub Classroom's identifiers often are
+            values["email"] = values["id"]
         first, last = values.pop("first_name", ""), values.pop("last_name", "")
         student = Student(**{**values, "name": values.get("name") or f"{first} {last}".strip()})
         if not student.handles and not student.repository:
@@ -153,7 +155,5 @@ def _places(path: Path, header: Iterable[str]) -> dict[str, str]:
         if column is not None:
             places[key] = column
     if not places.keys() & {"repository", "username", "email", "id"}:
-        raise RosterError(
-            f"{path}:1: no column to match by; one of repository, username, email or id is needed"
-        )
+        raise RosterError(f"{path}:1: no column to match by; one of repository, username, email or id is needed")
     return places

@@ -24,9 +24,7 @@ EVIL = SubmissionResult(
     score=0,
     max_score=3.5,
     checks=(
-        CheckResult(
-            "5.2", "scaled_attention", 5, "error", 0, 1, "ValueError: <b>\x1b[31m|\n::error::x", None
-        ),
+        CheckResult("5.2", "scaled_attention", 5, "error", 0, 1, "ValueError: <b>\x1b[31m|\n::error::x", None),
         CheckResult("5.9", "scaled_attention", 5, "blocked", 0, 1, "5.2 hides this."),
         CheckResult(None, "merge_heads", 5, "todo", 0, 1.5, "Not filled in."),
     ),

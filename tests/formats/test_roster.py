@@ -72,10 +72,13 @@ def roster_file(folder: Path, text: str) -> Path:
 
 
 def test_github_classrooms_roster_is_read(tmp_path: Path) -> None:
-    file = roster_file(
-        tmp_path, '"identifier","github_username","github_id","name"\n"17","Mary","99","M. Miller"\n'
-    )
+    file = roster_file(tmp_path, '"identifier","github_username","github_id","name"\n"17","Mary","99","M. Miller"\n')
     assert read_roster(file) == [Student(id="17", username="Mary", name="M. Miller")]
+
+
+def test_an_identifier_that_is_an_address_is_taken_as_one(tmp_path: Path) -> None:
+    file = roster_file(tmp_path, "identifier,github_username\nm@example.org,mary\n")
+    assert read_roster(file) == [Student(id="m@example.org", email="m@example.org", username="mary")]
 
 
 def test_first_and_last_names_are_joined_and_a_byte_order_mark_is_let_pass(tmp_path: Path) -> None:

@@ -71,9 +71,7 @@ def test_a_result_is_accepted_and_says_what_was_found() -> None:
     ("points", "whole"),
     [((1, 1), (1, 2)), ((0.5, 1), (1, 3)), ((0.25, 1.5), (1, 7)), ((0.1, 0.3), (1, 4)), ((0, 1), (0, 1))],
 )
-def test_parts_of_points_become_whole_ones_in_proportion(
-    points: tuple[float, float], whole: tuple[int, int]
-) -> None:
+def test_parts_of_points_become_whole_ones_in_proportion(points: tuple[float, float], whole: tuple[int, int]) -> None:
     data = made(check("passed", points[0]), check("mistake", points[1]))
     assert_accepted(data)
     assert (data["score"], data["max-score"]) == whole
@@ -90,9 +88,7 @@ def test_hostile_text_is_accepted_and_harmless() -> None:
     assert "\\u001b" not in json.dumps(data)
 
 
-@pytest.mark.parametrize(
-    "name", ["CLASSROOM", "ASSIGNMENT", "OWNER", "SUBMISSION_TAG", "COMMIT_URL", "RELEASE_URL"]
-)
+@pytest.mark.parametrize("name", ["CLASSROOM", "ASSIGNMENT", "OWNER", "SUBMISSION_TAG", "COMMIT_URL", "RELEASE_URL"])
 def test_a_missing_variable_is_named(name: str) -> None:
     with pytest.raises(EnvironmentIncomplete, match=name):
         made(check("passed"), **{name: ""})

@@ -18,9 +18,7 @@ def test_a_message_is_escaped_as_the_runner_unescapes_it() -> None:
     assert command("error", {"title": "a:b,c%"}, "50%\r\nx") == "::error title=a%3Ab%2Cc%25::50%25%0D%0Ax"
 
 
-@pytest.mark.parametrize(
-    "text", ["::error::x", " ::error::x", "\n::set-output name=a::b", "\t##[error]x", HOSTILE]
-)
+@pytest.mark.parametrize("text", ["::error::x", " ::error::x", "\n::set-output name=a::b", "\t##[error]x", HOSTILE])
 def test_a_log_line_is_never_a_command(text: str) -> None:
     line = log_line(text)
     assert "\n" not in line

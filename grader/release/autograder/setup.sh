@@ -4,16 +4,25 @@
 set -euo pipefail
 cd /autograder/source
 
-python=
-for candidate in python3.13 python3.12 python3.11 python3; do
-    if command -v "$candidate" > /dev/null && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
-        python=$candidate
-        break
+find_python() {
+    local test='import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))'
+    for candidate in python3.13 python3.12 python3.11 python3; do
+        if "$candidate" -c "$test" 2> /dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+if ! python=$(find_python); then
+    apt-get update -qq
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get install -y -qq python3.11-venv || apt-get install -y -qq python3-venv
+    if ! python=$(find_python); then
+        echo "misstep needs Python 3.11 or newer: choose a newer base image" >&2
+        exit 1
     fi
-done
-if [ -z "$python" ]; then
-    echo "misstep needs Python 3.11 or newer: choose a newer base image" >&2
-    exit 1
 fi
 
 "$python" -m venv /autograder/misstep
