@@ -61,8 +61,10 @@ def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequ
     default = args.to if is_per_submission(module) else module.FILE_NAME
     target = args.output or folder / default
     written = write_export(module, people, args.assignment, target)
-    shown = f"{len(written)} files under {target}" if target not in written else str(target)
+    shown = f"{len(written)} x {module.FILE_NAME} under {target}" if target not in written else str(target)
     print(f"wrote {shown}")
+    if hasattr(module, "ADVICE"):
+        print(module.ADVICE)
     if args.to == "gradescope" and not target.suffix:
         _write_autograder(target, args.wheels)
     if args.roster:

@@ -6,7 +6,8 @@ A format is a module of this package with a docstring (first line: what it is; t
 - `render(entries, assignment)` for one file about the class (a list of `Entry`), or
 - `render_one(result)` for one file per submission.
 
-`MATCHED_ONLY = True` says that the target refuses or misplaces people who are not on the roster.
+`MATCHED_ONLY = True` says that the target refuses or misplaces people who are not on the roster, and `ADVICE`
+is what to mind when the file is imported.
 """
 
 from __future__ import annotations

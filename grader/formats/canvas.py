@@ -17,6 +17,7 @@ from grader.formats.words import headlines
 
 FILE_NAME = "canvas.csv"
 MATCHED_ONLY = True
+ADVICE = "Canvas will ask about the feedback column: it is a custom gradebook column, no new assignment."
 _WHO = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 
 

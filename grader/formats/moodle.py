@@ -17,6 +17,7 @@ from grader.formats.words import explained
 
 FILE_NAME = "moodle.csv"
 MATCHED_ONLY = True
+ADVICE = "In Moodle, map the grade and the feedback column both: feedback alone erases the grades."
 
 
 def render(entries: Sequence[Entry], assignment: str) -> str:
