@@ -23,6 +23,7 @@ from grader.isolation.wire import Channel, TooLarge
 from grader.loader import Room, Source
 from grader.plain import plain
 
+LATE = "your code did not come to an end"
 MAX_PRINTED = 10_000
 REPEAT_SECONDS = 0.05
 
@@ -63,7 +64,8 @@ class Child:
                 value = self._called(header, body)
             reply = {"ok": packer.pack(value)}
         except OutOfTime:
-            reply, packer = {"fault": _late().to_json()}, Packer()
+            self.alarm.off()
+            reply, packer = {"fault": TimedOut(LATE).to_json()}, Packer()
         except StudentFault as fault:
             reply, packer = {"fault": fault.to_json()}, Packer()
         except MemoryError:
@@ -112,10 +114,6 @@ class Child:
         return Unpacker(body, self._proxy).whole(header["result"])
 
 
-def _late() -> StudentFault:
-    return TimedOut("your code did not come to an end")
-
-
 def _exception(name: str, text: str) -> Exception:
     """What the called-back function raised, as the built-in exception of that name."""
     kind = getattr(builtins, name, None)
@@ -157,8 +155,12 @@ class _Alarm:
         try:
             yield
         finally:
-            self._armed = False
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            self.off()
+
+    def off(self) -> None:
+        """Ring no more."""
+        self._armed = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
     @contextmanager
     def held(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from grader.faults import Frame, StudentFault, TimedOut, Unusable, fault_from_json
-from grader.isolation.child import MAX_PRINTED
+from grader.isolation.child import LATE, MAX_PRINTED
 from grader.isolation.errors import WallError
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
 from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
@@ -19,7 +19,6 @@ GRACE_SECONDS = 0.3
 GREETING_SECONDS = 20.0
 MAX_CALLS_BACK = 10_000
 MAX_VOLUME = 4 * MAX_BODY
-LATE = "your code did not come to an end"
 
 
 class Held(Protocol):
@@ -122,7 +121,10 @@ class Guest:
                     raise Garbage("more than an answer")
                 return self._answer(header, body)
             reply, parts = _called_back(callables, header, body)
-            channel.send(self._number, reply, parts, deadline)
+            try:
+                channel.send(self._number, reply, parts, deadline)
+            except TooLarge as error:
+                raise Garbage(f"it passed on more than can be carried: {error}") from error
         raise Garbage(f"it called a function that it was given more than {MAX_CALLS_BACK} times")
 
     def _next(self, channel: Channel, deadline: float) -> tuple[dict[str, Any], bytes]:

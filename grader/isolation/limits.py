@@ -49,6 +49,7 @@ def bound_family() -> None:
 def bound_child(limits: Limits, base: int) -> None:
     """Memory and processor time of one child; `base` is the address space that it starts with."""
     _bound("RLIMIT_CPU", limits.processor_seconds, limits.processor_seconds + 1)
+    _bound("RLIMIT_NPROC", 0)
     if base:
         _bound("RLIMIT_AS", base + limits.memory)
 

@@ -13,7 +13,6 @@ import signal
 import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
@@ -88,11 +87,18 @@ class Nursery:
         """A guest for one submission's sources; close it, or use it in a with-statement."""
         return Guest(lambda: self._fork(limits), rooms)
 
+    @property
+    def worker(self) -> int:
+        """The worker's process id."""
+        return self._process.pid
+
     def close(self) -> None:
         """End the worker and with it every child."""
         self._closed = True
         self._control.close()
-        _finish(self._process)
+        # A fork of the process that opened the nursery has no business with its worker.
+        if self._owner == os.getpid():
+            _finish(self._process)
 
     def __enter__(self) -> Nursery:
         return self
@@ -195,6 +201,7 @@ def _finish(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def deadline_in(seconds: float) -> float:
-    """The moment that a call with `seconds` left must be answered by."""
-    return time.monotonic() + seconds
+def capabilities() -> Mapping[str, Any]:
+    """What this machine can enforce, found out by trying: see `AnyNursery.isolation`."""
+    with open_nursery("auto") as nursery:
+        return nursery.isolation

@@ -103,7 +103,9 @@ class Unpacker:
         """The value of `tree`, which must use up the body."""
         try:
             value = self.unpack(tree)
-        except (TypeError, KeyError, OverflowError, MemoryError, RecursionError) as error:
+        except Garbage:
+            raise
+        except (TypeError, ValueError, LookupError, OverflowError, MemoryError, RecursionError) as error:
             raise Garbage(f"no value: {error}") from error
         if self.body:
             raise Garbage(f"{len(self.body)} bytes too many")

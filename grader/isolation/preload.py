@@ -18,7 +18,7 @@ numpy.ma.extras numpy.polynomial numpy.polynomial.polynomial numpy.random numpy.
 numpy.testing numpy.typing
 """
 LIBRARY = """
-__future__ abc argparse array ast atexit base64 binascii bisect bz2 calendar cmath codecs collections.abc
+__future__ _strptime abc argparse array ast atexit base64 binascii bisect bz2 calendar cmath codecs collections.abc
 colorsys concurrent.futures configparser contextlib contextvars copy copyreg csv ctypes dataclasses
 datetime decimal difflib dis doctest enum errno faulthandler fnmatch fractions functools gc getpass glob
 graphlib gzip hashlib heapq hmac html importlib.abc importlib.machinery importlib.metadata importlib.util
@@ -26,7 +26,7 @@ inspect io itertools json keyword linecache locale logging lzma marshal math mma
 opcode operator os os.path pathlib pdb pickle pickletools pkgutil platform pprint profile cProfile pstats
 queue random re reprlib resource sched secrets select selectors shlex shutil signal socket statistics
 string struct subprocess sys sysconfig tempfile textwrap threading time timeit token tokenize trace
-traceback tracemalloc types typing unicodedata unittest urllib.parse uuid warnings weakref
+traceback tracemalloc types typing unicodedata unittest urllib.error urllib.parse uuid warnings weakref
 xml.etree.ElementTree zipfile zlib zoneinfo
 """
 ENCODINGS = """

@@ -15,7 +15,7 @@ from typing import Any
 from grader.isolation.packing import Garbage
 
 PREFIX = struct.Struct("<IIQ")
-MAX_HEADER = 2 << 20
+MAX_HEADER = 4 << 20
 MAX_BODY = 64 << 20
 _CHUNK = 1 << 16
 

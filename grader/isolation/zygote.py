@@ -37,6 +37,7 @@ class Zygote:
         self.control, self.lockdown = control, lockdown
         self.starter = os.getppid()
         self.process = os.getpid()
+        self.children: set[int] = set()
 
     def serve(self) -> None:
         """Fork and reap on request until the control socket closes."""
@@ -54,13 +55,14 @@ class Zygote:
         if request["op"] == "fork":
             limits = Limits(request["memory"], request["processor_seconds"])
             return {"pid": self._fork(limits, files[0])}
-        return {"status": _end(request["pid"])}
+        return {"status": self._end(request["pid"])}
 
     def _fork(self, limits: Limits, wire: int) -> int:
         pid = os.fork()
         if pid == 0:
             self._become_child(limits, wire)
         os.close(wire)
+        self.children.add(pid)
         return pid
 
     def _become_child(self, limits: Limits, wire: int) -> NoReturn:
@@ -75,16 +77,24 @@ class Zygote:
         finally:
             os._exit(71)
 
+    def _end(self, pid: int) -> int:
+        """Kill the child, if it still lives, and return its wait status."""
+        if pid not in self.children:
+            # A child of the worker before us; the number may be somebody else's by now.
+            return signal.SIGKILL
+        os.kill(pid, signal.SIGKILL)
+        self.children.discard(pid)
+        return os.waitpid(pid, 0)[1]
+
+    def end_all(self) -> None:
+        """Leave no child behind, and no zombie."""
+        for pid in list(self.children):
+            self._end(pid)
+
     def _tell(self, answer: dict[str, Any]) -> None:
         self.control.settimeout(None)
         self.control.sendall(json.dumps(answer).encode())
         self.control.settimeout(LOOK_ROUND_SECONDS)
-
-
-def _end(pid: int) -> int:
-    """Kill the child, if it still lives, and return its wait status."""
-    os.kill(pid, signal.SIGKILL)
-    return os.waitpid(pid, 0)[1]
 
 
 def main(control: socket.socket, config: dict[str, Any]) -> None:
@@ -106,4 +116,9 @@ def main(control: socket.socket, config: dict[str, Any]) -> None:
     gc.disable()
     gc.freeze()
     control.sendall(json.dumps({"isolation": isolation}).encode())
-    Zygote(control, lockdown).serve()
+    zygote = Zygote(control, lockdown)
+    try:
+        zygote.serve()
+    finally:
+        zygote.end_all()
+        os._exit(0)

@@ -1,0 +1,148 @@
+"""The filter means what it says on both machines, and the kit knows what it could not enforce."""
+
+from __future__ import annotations
+
+import errno
+import struct
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from grader.isolation import landlock
+from grader.isolation.errors import WallError
+from grader.isolation.lockdown import prepare
+from grader.isolation.nursery import AnyNursery, Nursery, capabilities, open_nursery
+from grader.isolation.plain_process import PlainNursery
+from grader.isolation.seccomp import ALWAYS, LOOK_UP, build
+from grader.isolation.syscalls import MACHINES, NUMBERS, Machine
+from tests.isolation.conftest import ask, guest_of
+
+ALLOW, KILL = 0x7FFF0000, 0x80000000
+O_WRONLY, O_CREAT = 1, 0o100
+
+
+def verdict(program: bytes, audit: int, number: int, arguments: tuple[int, ...] = ()) -> int:
+    """What the kernel would return: the program run on one call."""
+    data = struct.pack("<IIQ6Q", number, audit, 0, *(arguments + (0,) * 6)[:6])
+    code = list(struct.iter_unpack("<HBBI", program))
+    held, at = 0, 0
+    while True:
+        kind, if_true, if_false, value = code[at]
+        at += 1
+        if kind == 0x20:
+            (held,) = struct.unpack_from("<I", data, value)
+        elif kind == 0x54:
+            held &= value
+        elif kind == 0x15:
+            at += if_true if held == value else if_false
+        elif kind == 0x06:
+            return int(value)
+
+
+def refused(number: int) -> int:
+    return 0x00050000 | number
+
+
+@pytest.fixture(params=MACHINES.values(), ids=lambda machine: machine.name)
+def machine(request: pytest.FixtureRequest) -> Machine:
+    found = request.param
+    assert isinstance(found, Machine)
+    return found
+
+
+def test_the_filter_allows_its_list_and_refuses_everything_else(machine: Machine) -> None:
+    program = build(machine).program
+    allowed = {machine.number(call) for call in (*ALWAYS, "sendto")} - {None}
+    for number in range(600):
+        answer = verdict(program, machine.audit, number)
+        assert (answer == ALLOW) == (number in allowed), number
+        assert answer in (ALLOW, refused(errno.EPERM), refused(errno.ENOSYS), refused(errno.ENOTTY))
+
+
+@pytest.mark.parametrize("call", ["clone", "clone3", "open", "openat", "newfstatat", "fcntl", "ioctl"])
+def test_no_process_no_file_no_control(machine: Machine, call: str) -> None:
+    number = machine.number(call)
+    if number is not None:
+        assert verdict(build(machine).program, machine.audit, number) != ALLOW
+
+
+def test_a_foreign_instruction_set_ends_the_process(machine: Machine) -> None:
+    for audit in (0x40000003, 0, *(other.audit for other in MACHINES.values() if other is not machine)):
+        assert verdict(build(machine).program, audit, 0) == KILL
+
+
+def test_bytes_are_sent_plainly_or_not_at_all(machine: Machine) -> None:
+    program, number = build(machine).program, NUMBERS["sendto"][machine.column]
+    assert number is not None
+    assert verdict(program, machine.audit, number, (3, 0, 1, 0)) == ALLOW
+    assert verdict(program, machine.audit, number, (3, 0, 1, 1)) == refused(errno.EPERM)
+
+
+def test_with_reading_files_open_for_reading_only(machine: Machine) -> None:
+    program, number = build(machine, reading=True).program, machine.number("openat")
+    assert number is not None
+    assert verdict(program, machine.audit, number, (0, 0, 0o2000000)) == ALLOW
+    for flags in (O_WRONLY, 2, O_CREAT, O_WRONLY | O_CREAT, 0o1000):
+        assert verdict(program, machine.audit, number, (0, 0, flags)) == refused(errno.EACCES)
+    for call in LOOK_UP:
+        known = machine.number(call)
+        assert known is None or verdict(program, machine.audit, known) == ALLOW
+
+
+def test_the_machine_says_what_it_can_enforce(wall: AnyNursery) -> None:
+    report = capabilities()
+    assert report["complete"] is True
+    assert report["mode"] == "full"
+    for concern in ("files", "network", "processes", "signals"):
+        assert report[concern].startswith("seccomp"), concern
+
+
+def test_an_unknown_machine_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "pdp11")
+    with pytest.raises(WallError, match="machine"):
+        prepare()
+
+
+def test_auto_falls_back_to_plain_processes_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(self: Nursery, readable: object = ()) -> None:
+        raise WallError("no wall here")
+
+    monkeypatch.setattr(Nursery, "__init__", fails)
+    with pytest.raises(WallError):
+        open_nursery("full")
+    with open_nursery("auto") as nursery:
+        assert isinstance(nursery, PlainNursery)
+        assert nursery.isolation["complete"] is False
+        assert nursery.isolation["problem"] == "no wall here"
+
+
+def test_an_unknown_mode_is_refused() -> None:
+    with pytest.raises(ValueError, match="auto, full, none"):
+        open_nursery("some")
+
+
+READS = """
+def reads(path):
+    with open(path) as file:
+        return file.read()
+def writes(path):
+    open(path, "w")
+"""
+
+
+@pytest.mark.skipif(landlock.version() == 0, reason="this kernel has no Landlock")
+def test_named_directories_can_be_read_and_no_others(wall: AnyNursery) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        shown, hidden = Path(name, "shown"), Path(name, "hidden")
+        for folder in (shown, hidden):
+            folder.mkdir()
+            (folder / "data.txt").write_text("words")
+        # A locked-in child of root is nobody.
+        Path(name).chmod(0o755)
+        with open_nursery("full", readable=[shown]) as nursery, guest_of(nursery, mine=READS) as guest:
+            assert ask(guest, "reads", str(shown / "data.txt")) == "words"
+            around = shown / ".." / "hidden" / "data.txt"
+            for path in (hidden / "data.txt", around, "/etc/passwd", "/proc/self/environ"):
+                assert "Permission" in str(ask(guest, "reads", str(path))), path
+            assert "Permission" in str(ask(guest, "writes", str(shown / "data.txt")))

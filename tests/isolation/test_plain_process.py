@@ -1,0 +1,50 @@
+"""Without a wall the conversation, the time limits and the verdicts are the same."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.faults import Raised, TimedOut, Unusable
+from grader.isolation.nursery import AnyNursery
+from tests.isolation.conftest import ask, guest_of
+from tests.isolation.test_containment import SOURCE
+
+
+def test_calls_hangs_and_crashes_come_to_the_same(no_wall: AnyNursery) -> None:
+    assert no_wall.isolation["mode"] == "none"
+    assert no_wall.isolation["complete"] is False
+    with guest_of(no_wall, mine=SOURCE) as guest:
+        np.testing.assert_array_equal(ask(guest, "right", np.zeros(2)), np.ones(2))
+        assert isinstance(ask(guest, "loops", 1, seconds=0.3), TimedOut)
+        assert isinstance(ask(guest, "ignores_the_alarm", 1, seconds=0.3), TimedOut)
+        fault = ask(guest, "leaves", 1)
+        assert isinstance(fault, Unusable)
+        assert "exit status 0" in fault.text
+        assert isinstance(ask(guest, "exits", 1), Raised)
+        assert ask(guest, "says", 2) == 1
+        assert guest.take_printed() == "hello 2\noh\n"
+
+
+def test_a_child_process_in_its_group_does_not_outlive_it(no_wall: AnyNursery) -> None:
+    forks = """
+        import os, time
+        def forks():
+            pid = os.fork()
+            if pid == 0:
+                while True:
+                    time.sleep(1)
+            return pid
+        """
+    with guest_of(no_wall, mine=forks) as guest:
+        pid = ask(guest, "forks")
+        assert runs(pid)
+    assert not runs(pid)
+
+
+def runs(pid: int) -> bool:
+    """Whether the process exists and is no zombie."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
