@@ -25,7 +25,7 @@ from grader.pool import Pool
 from grader.results import SubmissionResult
 from grader.store import Store
 from grader.submission import Submission, read_folder, read_submission
-from grader.terminal import to_property
+from grader.verdict import to_property
 
 RESULTS = "results.jsonl"
 GRADEBOOK = "gradebook.csv"

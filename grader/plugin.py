@@ -147,7 +147,7 @@ class CheckItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with the verdict unless the check passes."""
-        from grader.terminal import to_property
+        from grader.verdict import to_property
 
         verdict, cause = self.parent.examined(self.exercise)[self.check.label]
         self.user_properties.append((PROPERTY, to_property(verdict, str(self.path.parent))))

@@ -6,10 +6,13 @@ second run grades only what has changed.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+
+from grader.verdict import Verdict, from_property
 
 FILE = "results.sqlite"
 
@@ -69,3 +72,14 @@ class Store:
     def close(self) -> None:
         """Write everything back and let go of the lock."""
         self._base.close()
+
+
+def read_details(out: Path) -> Iterator[tuple[str, list[Verdict]]]:
+    """Every submission of a finished run by name, with its verdicts in full. Raises StoreError."""
+    store = Store(out)
+    try:
+        rows = store._base.execute("SELECT name, detail FROM results ORDER BY name").fetchall()
+    finally:
+        store.close()
+    for name, detail in rows:
+        yield os.fsdecode(name), [from_property(item) for item in json.loads(detail)]

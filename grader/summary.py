@@ -73,7 +73,7 @@ class Summary:
         print("Mistakes by students")
         for mistake, count in self._mistakes.most_common(MAX_MISTAKES):
             page = find_page(mistake)
-            filled = max(1, round(BAR_WIDTH * count / self.count))
+            filled = max(1, round(BAR_WIDTH * count / self._mistakes.most_common(1)[0][1]))
             print(f"{mistake:<5} {'█' * filled:<{BAR_WIDTH}} {count:>4}  {page.title if page else ''}")
         print()
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.board import bar, board
-from grader.faults import Frame
 from grader.feedback import Line, blocks
-from grader.verdict import Verdict, clean
+from grader.verdict import Verdict, clean, from_property
 
 MAX_PRINTED = 10
 STYLES: dict[str, dict[str, bool]] = {
@@ -24,27 +23,13 @@ STYLES: dict[str, dict[str, bool]] = {
 PLAIN = str.maketrans("✓✗≠·○∞█░→×−—…", "+x!.o~#->*--.")
 
 
-def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:
-    """A verdict as the plain data that a report can carry from one pytest process to another."""
-    frames = [vars(frame) for frame in verdict.frames]
-    where = vars(verdict.where) if verdict.where else None
-    extra = {"title": verdict.title, "question": verdict.question, "waits_for": verdict.waits_for}
-    return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder}
-
-
-def _from_property(data: dict[str, Any]) -> Verdict:
-    rest = {key: value for key, value in data.items() if key not in ("where", "frames", "folder")}
-    where = Frame(**data["where"]) if data["where"] else None
-    return Verdict(**rest, where=where, frames=tuple(Frame(**frame) for frame in data["frames"]))
-
-
 def write_summary(reporter: Any, reports: Sequence[tuple[Any, dict[str, Any]]]) -> None:
     """Write blocks and boards for reports and the verdicts that they carry, a board per directory."""
     stages: dict[tuple[int, str], list[Verdict]] = {}
     printed: dict[tuple[int, str], list[str]] = {}
     for report, data in reports:
         key = (int(data["stage"]), str(data["folder"]))
-        stages.setdefault(key, []).append(_from_property(data))
+        stages.setdefault(key, []).append(from_property(data))
         printed.setdefault(key, []).extend(_printed(report, data["exercise"]))
     everything: list[Verdict] = []
     for key in sorted(stages):

@@ -50,6 +50,21 @@ class Verdict:
         }
 
 
+def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:
+    """A verdict as the plain data that a report can carry from one pytest process to another."""
+    frames = [vars(frame) for frame in verdict.frames]
+    where = vars(verdict.where) if verdict.where else None
+    extra = {"title": verdict.title, "question": verdict.question, "waits_for": verdict.waits_for}
+    return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder}
+
+
+def from_property(data: dict[str, Any]) -> Verdict:
+    """The verdict that `to_property` wrote."""
+    rest = {key: value for key, value in data.items() if key not in ("where", "frames", "folder")}
+    where = Frame(**data["where"]) if data["where"] else None
+    return Verdict(**rest, where=where, frames=tuple(Frame(**frame) for frame in data["frames"]))
+
+
 def clean(text: str, limit: int = 1_000) -> str:
     """Text of a submission made harmless for any terminal, log or page: no control character survives.
 
