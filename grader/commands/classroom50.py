@@ -46,9 +46,10 @@ def _grade(args: argparse.Namespace) -> int:
     from grader.github.summary import page_url
 
     require(os.environ)
-    result = grade_checkout(args).result
+    checkout = grade_checkout(args)
+    result = checkout.result
     print("\n".join(silenced(explained(result))))
-    write_whole(args.path / BODY, body(result, page_url(os.environ)))
+    write_whole(args.path / BODY, body(result, page_url(os.environ), checkout.titles))
     write_whole(args.path / RESULT, json.dumps(document(result, os.environ), indent=2) + "\n")
     return 0
 

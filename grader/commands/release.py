@@ -30,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
     from grader.release.wheel import ReleaseError, checkout
 
     try:
+        if checkout().is_relative_to(args.dest.resolve()):
+            raise ReleaseError(f"{args.dest} holds the kit itself: give a directory of its own")
         options = {"course": "", "stages": [], **remembered(args.dest)}
         given = {"course": args.course, "stages": args.stage}
         options |= {name: value for name, value in given.items() if value is not None}
@@ -47,6 +49,8 @@ def _report(dest: Path, done: Update) -> int:
     from grader.release.update import BESIDE
 
     print(f"{dest}: {len(done.written)} files written, {len(done.removed)} removed")
+    if done.written:
+        print("  where a classroom can protect files, protect .github/, vendor/ and misstep.toml")
     for path in done.kept:
         print(f"  kept as you changed it: {path}")
     for path in done.conflicts:

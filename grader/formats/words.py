@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from grader.formats.escape import one_line
 from grader.results import CheckResult, SubmissionResult
@@ -25,13 +25,29 @@ def number(value: float) -> str:
 
 
 def label(check: CheckResult) -> str:
-    """How a check is called: "5.9 scaled_attention", or "scaled_attention" for the general check."""
-    return f"{check.id} {check.exercise}" if check.id else check.exercise
+    """How a check is called: "5.9 scaled_attention", or "scaled_attention (result)" for the general one."""
+    return f"{check.id} {check.exercise}" if check.id else f"{check.exercise} (result)"
 
 
 def problems(checks: Iterable[CheckResult]) -> list[CheckResult]:
     """The checks that did not pass, root causes first, otherwise in the order given."""
     return sorted((c for c in checks if not c.passed), key=lambda check: _ORDER.index(check.status))
+
+
+def roots(checks: Iterable[CheckResult]) -> list[CheckResult]:
+    """The problems to begin with: no check that waits for another, and what several checks say only once."""
+    found: dict[tuple[object, ...], CheckResult] = {}
+    for check in problems(checks):
+        same = check.id if check.status == "mistake" else check.message
+        if check.status != "blocked":
+            found.setdefault((check.stage, check.exercise, check.status, same), check)
+    return list(found.values())
+
+
+def headline(check: CheckResult, titles: Mapping[str, str]) -> str:
+    """What is the matter: the title of a named mistake where it is known, else the status."""
+    named = check.id if check.status == "mistake" else None
+    return titles.get(named or "", check.status)
 
 
 def score_line(result: SubmissionResult) -> str:

@@ -6,10 +6,11 @@ Source: docs.github.com, "Workflow commands for GitHub Actions" and the limit of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from grader.formats.escape import one_line
-from grader.formats.words import label, problems
+from grader.formats.words import headline, label, roots
 from grader.github.commands import command
 from grader.results import CheckResult
 
@@ -19,10 +20,11 @@ Place = tuple[str, int]
 Finder = Callable[[CheckResult], Place | None]
 
 
-def error_annotations(checks: Iterable[CheckResult], find: Finder) -> list[str]:
-    """At most ten `::error` commands, named mistakes first; a check that only waits for another gets none."""
-    roots = [check for check in problems(checks) if check.status != "blocked"]
-    return [_annotation(check, find(check)) for check in roots[:MOST]]
+def error_annotations(
+    checks: Iterable[CheckResult], find: Finder, titles: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
+    """At most ten `::error` commands, named mistakes first; `titles` are those of the mistakes by id."""
+    return [_annotation(check, find(check), titles) for check in roots(checks)[:MOST]]
 
 
 def line_of(function: str, source: str) -> int | None:
@@ -35,8 +37,9 @@ def line_of(function: str, source: str) -> int | None:
     return found
 
 
-def _annotation(check: CheckResult, place: Place | None) -> str:
+def _annotation(check: CheckResult, place: Place | None, titles: Mapping[str, str]) -> str:
     where: dict[str, str | int] = {"file": place[0], "line": place[1]} if place else {}
-    title = one_line(f"{label(check)}: {check.status}", limit=200)
-    lines = [one_line(check.message or check.status), *([check.link] if check.link else [])]
+    title = one_line(f"{label(check)}: {headline(check, titles)}", limit=200)
+    named = check.status == "mistake" and check.link
+    lines = [one_line(check.message or check.status), *([str(check.link)] if named else [])]
     return command("error", {**where, "title": title}, "\n".join(lines))

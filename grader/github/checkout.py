@@ -26,6 +26,12 @@ class Checkout:
     submission: Submission
     result: SubmissionResult
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the documented mistakes by id."""
+        numbers = {check.stage for check in self.result.checks}
+        return {page.id: page.title for number in numbers for page in stage(number).pages.values()}
+
     def find(self, check: CheckResult) -> Place | None:
         """The file and line of the function that a check is about; None in a notebook or where it is missing."""
         stems = {exercise.name: exercise.stem for exercise in stage(check.stage).exercises}

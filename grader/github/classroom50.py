@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from grader.formats.escape import one_line, visible
@@ -62,11 +63,11 @@ def require(environment: Mapping[str, str]) -> None:
         raise EnvironmentIncomplete(f"not set: {', '.join(missing)} (the Classroom 50 runner sets them)")
 
 
-def body(result: SubmissionResult, base_url: str) -> str:
+def body(result: SubmissionResult, base_url: str, titles: Mapping[str, str] = MappingProxyType({})) -> str:
     """`release-body.md`: the feedback, and the scale where points had to be made whole."""
     times = scale(result.checks)
     note = f"\nThe gradebook counts {times} for each point, so that all scores are whole.\n"
-    return summary(result, base_url) + (note if times > 1 else "")
+    return summary(result, base_url, titles) + (note if times > 1 else "")
 
 
 def scale(checks: Iterable[CheckResult]) -> int:

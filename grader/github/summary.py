@@ -6,22 +6,24 @@ Source: docs.github.com, "Adding a job summary" (1 MiB a step) and the 125,000 c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from grader.formats.escape import markdown
-from grader.formats.words import label, number, problems, score_line
+from grader.formats.words import headline, label, number, roots, score_line
 from grader.results import CheckResult, SubmissionResult
 
 LIMIT = 60_000  # characters
 _MARKS = {"passed": "🟢", "mistake": "🔴", "wrong": "🔴", "error": "🔴", "timeout": "🔴"}
 
 
-def summary(result: SubmissionResult, base_url: str = "") -> str:
+def summary(result: SubmissionResult, base_url: str = "", titles: Mapping[str, str] = MappingProxyType({})) -> str:
     """Markdown of one submission; links that are relative get `base_url` before them."""
-    waiting = [check for check in result.checks if check.status == "blocked"]
-    blocks = [_block(check, base_url) for check in problems(result.checks) if check.status != "blocked"]
-    if waiting:
-        names = ", ".join(markdown(label(check)) for check in waiting)
-        blocks.append(f"Cannot be judged before that is fixed: {names}.\n")
+    found = roots(result.checks)
+    todo = [check.exercise for check in found if check.status == "todo"]
+    waiting = [label(check) for check in result.checks if check.status == "blocked"]
+    blocks = [_block(check, base_url, titles) for check in found if check.status != "todo"]
+    blocks += [_listed("Waiting for what is said above", waiting)] if waiting else []
+    blocks += [_listed("Not filled in yet", todo)] if todo else []
     return _joined([f"## {score_line(result)}\n", _board(result.checks), *blocks])
 
 
@@ -53,14 +55,18 @@ def _points(check: CheckResult) -> tuple[float, float]:
     return check.points, check.max_points
 
 
-def _block(check: CheckResult, base_url: str) -> str:
-    lines = [f"### {markdown(label(check))}: {check.status}\n"]
+def _block(check: CheckResult, base_url: str, titles: Mapping[str, str]) -> str:
+    lines = [f"### {markdown(label(check))}: {markdown(headline(check, titles))}\n"]
     if check.message:
         lines.append(f"{markdown(check.message)}\n")
-    if check.link:
+    if check.link and check.status == "mistake":
         address = absolute(check.link, base_url).replace(" ", "%20").replace(">", "%3E")
-        lines.append(f"[What this mistake is](<{address}>)\n")
+        lines.append(f"[The page about this mistake](<{address}>)\n")
     return "\n".join(lines)
+
+
+def _listed(title: str, names: list[str]) -> str:
+    return f"{title}: {', '.join(map(markdown, names))}.\n"
 
 
 def _joined(blocks: list[str]) -> str:

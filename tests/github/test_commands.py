@@ -62,9 +62,14 @@ def test_an_annotation_stands_on_the_students_line() -> None:
 
 
 def test_named_mistakes_come_first_and_no_more_than_ten_are_written() -> None:
-    checks = [check("error"), check("todo"), check("blocked"), *[check("mistake") for _ in range(9)]]
+    checks = [check("error"), check("todo"), check("blocked"), *[check("mistake", id=f"5.{n}") for n in range(9)]]
     titles = [re.findall("title=.*?%3A (\\w+)", line)[0] for line in error_annotations(checks, place)]
     assert titles == ["mistake"] * 9 + ["error"]
+
+
+def test_a_title_takes_the_place_of_the_bare_word() -> None:
+    (line,) = error_annotations([check("mistake")], lambda _: None, {"5.2": "Scores not scaled"})
+    assert line.startswith("::error title=5.2 scaled_attention%3A Scores not scaled::")
 
 
 def test_what_only_waits_for_another_gets_no_annotation() -> None:

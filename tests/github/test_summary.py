@@ -14,32 +14,44 @@ def test_the_summary_is_as_written_by_hand() -> None:
             check("blocked", id="5.8", message="5.9 hides this."),
             check("mistake", id="5.9", message="Row 2 sums to 0.41."),
             check("passed", 1.5, id=None, exercise="merge_heads"),
+            check("todo", id="5.4", exercise="split_heads"),
+            check("todo", id=None, exercise="split_heads"),
         ]
     )
-    assert summary(result, "https://github.com/course/repo/blob/abc/") == (
-        "## 2.5 of 4.5 points\n"
+    titles = {"5.9": "Mask applied after softmax"}
+    assert summary(result, "https://github.com/course/repo/blob/abc/", titles) == (
+        "## 2.5 of 6.5 points\n"
         "\n"
         "| exercise | checks | points |\n"
         "| --- | --- | --- |\n"
         "| scaled\\_attention | 🟢 5.1 ⚪ 5.8 🔴 5.9 | 1 of 3 |\n"
         "| merge\\_heads | 🟢 result | 1.5 of 1.5 |\n"
+        "| split\\_heads | ⚪ 5.4 ⚪ result | 0 of 2 |\n"
         "\n"
-        "### 5.9 scaled\\_attention: mistake\n"
+        "### 5.9 scaled\\_attention: Mask applied after softmax\n"
         "\n"
         "Row 2 sums to 0.41.\n"
         "\n"
-        "[What this mistake is](<https://github.com/course/repo/blob/abc/"
+        "[The page about this mistake](<https://github.com/course/repo/blob/abc/"
         "exercises/stage5/MISTAKES.md#mistake-2>)\n"
         "\n"
-        "Cannot be judged before that is fixed: 5.8 scaled\\_attention.\n"
+        "Waiting for what is said above: 5.8 scaled\\_attention.\n"
+        "\n"
+        "Not filled in yet: split\\_heads.\n"
         "\n"
     )
 
 
 def test_named_mistakes_stand_before_everything_else() -> None:
-    text = summary(submission([check("todo"), check("error"), check("mistake")]))
-    places = [text.index(f": {status}\n") for status in ("mistake", "error", "todo")]
+    text = summary(submission([check("timeout"), check("todo"), check("error"), check("mistake")]))
+    places = [text.index(words) for words in (": mistake\n", ": error\n", ": timeout\n", "Not filled in yet")]
     assert places == sorted(places)
+
+
+def test_what_several_checks_say_is_said_once() -> None:
+    syntax = "SyntaxError: '(' was never closed (line 3)"
+    text = summary(submission([check("error", message=syntax, id=name) for name in ("5.1", "5.2", None)]))
+    assert text.count("was never closed") == 1
 
 
 def test_hostile_text_is_shown_as_text() -> None:
@@ -51,7 +63,7 @@ def test_hostile_text_is_shown_as_text() -> None:
 
 
 def test_a_long_summary_is_cut_at_a_block_and_says_so() -> None:
-    text = summary(submission([check("error", message="x " * 3000) for _ in range(300)]))
+    text = summary(submission([check("error", message=f"{n} x " * 3000) for n in range(300)]))
     assert len(text) < LIMIT + 200
     assert "more; run pytest to read them." in text
 

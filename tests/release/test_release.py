@@ -130,6 +130,13 @@ def test_the_address_of_the_course_is_before_every_link(tmp_path: Path) -> None:
     assert (tmp_path / "course/misstep.toml").read_text() == '[course]\nurl = "https://example.org/course"\n'
 
 
+def test_the_kit_itself_is_never_written_over() -> None:
+    for folder in (ROOT, ROOT.parent):
+        done = misstep("release", folder)
+        assert done.returncode == 2
+        assert "holds the kit itself" in done.stderr
+
+
 def test_a_stage_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     done = misstep("release", tmp_path / "course", "--stage", "4")
     assert done.returncode == 2
