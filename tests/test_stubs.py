@@ -4,6 +4,7 @@ import ast
 import doctest
 import inspect
 import runpy
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -72,6 +73,28 @@ def test_stage_has_a_task_sheet_that_names_every_exercise(stage: str) -> None:
         if stub.parent.name == stage:
             assert f"`{name}`" in sheet, f"{name} is not on the task sheet"
             assert stub.name in sheet, f"{stub.name} is not on the task sheet"
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_task_sheet_says_how_to_run_the_checks(stage: str) -> None:
+    sheet = (ROOT / "exercises" / stage / "README.md").read_text(encoding="utf-8")
+    number = stage.removeprefix("stage")
+    for command in (f"pytest exercises/{stage}", f"misstep explain {number}.", "MISTAKES.md"):
+        assert command in sheet
+
+
+def test_exercises_without_the_plugin_say_what_to_install() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:misstep", "-p", "no:cacheprovider", STUBS[0]],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=ROOT,
+    )
+    assert run.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "misstep is not installed here" in run.stderr
+    assert "python -m pip install -e ." in run.stderr
+    assert "no tests ran" not in run.stdout + run.stderr
 
 
 @each_exercise
