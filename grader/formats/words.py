@@ -64,8 +64,13 @@ def headlines(result: SubmissionResult) -> list[str]:
 
 
 def explained(result: SubmissionResult) -> list[str]:
-    """The score, then a line with the message and the page's link for everything that did not pass."""
-    return [score_line(result), *(explanation(check) for check in problems(result.checks))]
+    """The score, a line for everything to begin with, and what waits for it or is not filled in."""
+    found = roots(result.checks)
+    lines = [score_line(result), *(explanation(check) for check in found if check.status != "todo")]
+    waiting = [label(check) for check in result.checks if check.status == "blocked"]
+    todo = [check.exercise for check in found if check.status == "todo"]
+    lines += [f"waiting for that: {', '.join(waiting)}"] if waiting else []
+    return lines + ([f"not filled in: {', '.join(todo)}"] if todo else [])
 
 
 def explanation(check: CheckResult) -> str:
@@ -73,4 +78,4 @@ def explanation(check: CheckResult) -> str:
     text = f"{label(check)}: {check.status}"
     if check.message:
         text += f". {one_line(check.message)}"
-    return f"{text} ({check.link})" if check.link else text
+    return f"{text} ({check.link})" if check.link and check.status == "mistake" else text

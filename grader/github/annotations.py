@@ -23,8 +23,12 @@ Finder = Callable[[CheckResult], Place | None]
 def error_annotations(
     checks: Iterable[CheckResult], find: Finder, titles: Mapping[str, str] = MappingProxyType({})
 ) -> list[str]:
-    """At most ten `::error` commands, named mistakes first; `titles` are those of the mistakes by id."""
-    return [_annotation(check, find(check), titles) for check in roots(checks)[:MOST]]
+    """At most ten `::error` commands, named mistakes first; `titles` are those of the mistakes by id.
+
+    A stub that is still to be filled in is no error to point at.
+    """
+    wrong = [check for check in roots(checks) if check.status != "todo"]
+    return [_annotation(check, find(check), titles) for check in wrong[:MOST]]
 
 
 def line_of(function: str, source: str) -> int | None:

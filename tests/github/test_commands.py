@@ -72,8 +72,8 @@ def test_a_title_takes_the_place_of_the_bare_word() -> None:
     assert line.startswith("::error title=5.2 scaled_attention%3A Scores not scaled::")
 
 
-def test_what_only_waits_for_another_gets_no_annotation() -> None:
-    assert error_annotations([check("blocked"), check("passed")], place) == []
+def test_what_waits_or_is_not_begun_gets_no_annotation() -> None:
+    assert error_annotations([check("blocked"), check("todo"), check("passed")], place) == []
 
 
 def test_an_annotation_of_hostile_text_is_one_command() -> None:
