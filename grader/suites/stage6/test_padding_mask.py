@@ -13,11 +13,12 @@ def test_each_sequence_hides_its_own_padding(answer: Answer, rng: Rng) -> None:
     """Two sequences of a batch have 2 and 10 tokens: how must their masks differ?"""
     for batch in ((2, 10, 6), (10, 6, 2, 14), (6, 2)):
         lengths = np.array(batch)
-        masks = _masks(answer, lengths, LONGEST)
+        given = _given_masks(answer, lengths, LONGEST)
+        masks = _as_seen(given)
         right = _right_masks(lengths, LONGEST)
         if np.array_equal(masks, right):
             continue
-        if (masks == masks[0]).all():
+        if (given == given[0]).all():
             hidden = int((masks[0, 0] <= SUNK).sum())
             mistake(
                 f"Sequences of {_listed(batch)} tokens all get the same mask, "
@@ -34,8 +35,8 @@ def test_each_sequence_hides_its_own_padding(answer: Answer, rng: Rng) -> None:
         blocked("your masks differ between the sequences, but not by their lengths alone")
 
 
-def _masks(answer: Answer, lengths: np.ndarray, longest: int) -> np.ndarray:
-    """The student's masks [B, T, T], each row's visible keys at 0 and hidden ones at SUNK, or a blocked check."""
+def _given_masks(answer: Answer, lengths: np.ndarray, longest: int) -> np.ndarray:
+    """The student's masks, spread out to [B, T, T], or a blocked check."""
     shape = (len(lengths), longest, longest)
     value = answer(lengths, longest)
     masks = _spread_out(value, shape)
@@ -44,6 +45,11 @@ def _masks(answer: Answer, lengths: np.ndarray, longest: int) -> np.ndarray:
             f"your mask is {name_of(value)}, which cannot be added to scores of shape {shape_text(shape)}"
         )
     mask_weights(masks)
+    return masks
+
+
+def _as_seen(masks: np.ndarray) -> np.ndarray:
+    """Masks as softmax takes them: each row's visible keys at 0, hidden ones at SUNK."""
     return np.asarray(np.maximum(np.round(masks - masks.max(axis=-1, keepdims=True), 6), SUNK))
 
 

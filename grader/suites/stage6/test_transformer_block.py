@@ -127,14 +127,16 @@ def _stays(trace: Trace, number: int) -> bool:
     if number in (trace.result or {}) or any(number in terms for terms in trace.sums()):
         return True
     readers = [t for n, t in enumerate(trace.terms) if n in trace.used and number in (t.given or {})]
-    return any(reader.is_norm for reader in readers) or _is_first_norm_again(trace, trace.terms[number])
+    return any(reader.is_norm for reader in readers) or _comes_late(trace, trace.terms[number])
 
 
-def _is_first_norm_again(trace: Trace, term: Term) -> bool:
-    """norm1 after attention: applied to the sum, where it should have come before (or came before as well)."""
+def _comes_late(trace: Trace, term: Term) -> bool:
+    """norm1 after attention instead of before it, and the sum that it was given goes on in no other way."""
     inside = [trace.terms[n] for n in term.given or {} if trace.terms[n].name in SUBLAYERS]
-    before = [trace.norm_of(layer.given) for layer in inside]
-    return term.name == "norm1" and all(source is None or source.name == "norm1" for source in before)
+    goes_on = any(set(term.given or {}) < set(terms) for terms in trace.sums())
+    return (
+        term.name == "norm1" and not goes_on and all(trace.norm_of(layer.given) is None for layer in inside)
+    )
 
 
 @shows("6.2", "transformer_block")

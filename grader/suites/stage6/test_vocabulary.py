@@ -50,17 +50,26 @@ def test_size_leaves_few_enough_unknown(answer: Answer, rng: Rng) -> None:
     sizes = [_size(answer, *case) for case in cases]
     if _are_indices(sizes, cases):
         blocked("you return the place of a candidate, not the candidate")
-    for size, (counts, candidates, rate) in zip(sizes, cases, strict=True):
-        if size not in candidates and _unknown(counts, size) <= rate * TOTAL:
-            blocked(f"you return {size}, which is none of the candidates {candidates}")
-        _require_enough(size, counts, rate)
+    for size, (counts, _, rate) in zip(sizes, cases, strict=True):
+        if size is not None:
+            _require_enough(size, counts, rate)
+    for size, (_, candidates, rate) in zip(sizes, cases, strict=True):
+        if size not in candidates:
+            got = "refuse" if size is None else f"return {size}"
+            blocked(f"you {got} where one of {candidates} leaves at most {rate:.1%} unknown")
     if all(size == max(candidates) for size, (_, candidates, _) in zip(sizes, cases, strict=True)):
         blocked("you return the largest candidate every time, whatever the text")
     _require_refusal(answer, cases[0])
 
 
-def _size(answer: Answer, counts: np.ndarray, candidates: list[int], rate: float) -> int:
-    size = number(answer(counts, candidates, rate))
+def _size(answer: Answer, counts: np.ndarray, candidates: list[int], rate: float) -> int | None:
+    """The size that comes back, or None where the student's code refuses with a ValueError."""
+    try:
+        size = number(answer(counts, candidates, rate))
+    except Raised as fault:
+        if fault.type_name != "ValueError":
+            raise
+        return None
     if size != int(size) if np.isfinite(size) else True:
         blocked(f"your result is {size:g} and no size")
     if size < 0:
@@ -68,7 +77,7 @@ def _size(answer: Answer, counts: np.ndarray, candidates: list[int], rate: float
     return int(size)
 
 
-def _are_indices(sizes: Sequence[int], cases: Sequence[Case]) -> bool:
+def _are_indices(sizes: Sequence[int | None], cases: Sequence[Case]) -> bool:
     """Whether the results are places in the lists of candidates."""
     right = [min(n for n in sizes if _unknown(counts, n) <= rate * TOTAL) for counts, sizes, rate in cases]
     in_order = [sorted(case[1]).index(size) for case, size in zip(cases, right, strict=True)]
