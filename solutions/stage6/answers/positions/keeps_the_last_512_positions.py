@@ -1,0 +1,8 @@
+# shows: sinusoidal_positions 6.7
+import numpy as np
+
+
+def sinusoidal_positions(seq_len, d_model):
+    positions = np.arange(seq_len)[-512:]
+    angles = positions[:, None] / 10000 ** (np.arange(0, d_model, 2) / d_model)
+    return np.stack([np.sin(angles), np.cos(angles)], axis=-1).reshape(len(positions), d_model)

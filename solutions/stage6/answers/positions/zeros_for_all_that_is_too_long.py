@@ -1,0 +1,10 @@
+# shows: sinusoidal_positions 6.7|wrong
+import numpy as np
+
+
+def sinusoidal_positions(seq_len, d_model):
+    out = np.zeros((seq_len, d_model))
+    if seq_len <= 1024:
+        angles = np.arange(seq_len)[:, None] / 10000 ** (np.arange(0, d_model, 2) / d_model)
+        out[:, 0::2], out[:, 1::2] = np.sin(angles), np.cos(angles)
+    return out

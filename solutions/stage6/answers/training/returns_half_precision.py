@@ -1,0 +1,9 @@
+# shows: cross_entropy_grad right
+import numpy as np
+
+
+def cross_entropy_grad(logits, targets):
+    exps = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    grad = exps / exps.sum(axis=-1, keepdims=True)
+    grad[np.arange(len(targets)), targets] -= 1
+    return (grad / len(targets)).astype(np.float16)
