@@ -19,20 +19,20 @@ _SEEN = {"\u200c", "\u200d"}  # the joiners that Persian and Indic names are spe
 
 def visible(text: str, *, lines: bool = False) -> str:
     r"""`text` with every character that cannot be seen as its Python escape; `lines` keeps "\n" and tabs."""
+    if text.isprintable():
+        return text
     keep = "\n\t" if lines else ""
     return "".join(c if c in keep or not _unseen(c) else _escape(c) for c in text)
 
 
 def one_line(text: str, limit: int = 1000) -> str:
     """`text` on one line: runs of white space become one blank, and what goes beyond `limit` is cut."""
-    line = visible(" ".join(text.split()))
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    return _cut(visible(" ".join(text[: limit * 4].split())), limit, len(text) > limit * 4)
 
 
 def shortened(text: str, limit: int) -> str:
     """At most `limit` characters of `text`, lines kept."""
-    shown = visible(text, lines=True)
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+    return _cut(visible(text[:limit], lines=True), limit, len(text) > limit)
 
 
 def cell(text: str, *, lines: bool = False) -> str:
@@ -52,6 +52,10 @@ def markdown(text: str) -> str:
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace("\\$", "<span>$</span>")
     # A zero-width blank breaks what GitHub would turn into a link: mentions, issue numbers, bare addresses.
     return re.sub(r"(@|\\#|:(?=//)|www(?=\.)|GH(?=\\-))", "\\1\u200b", line)
+
+
+def _cut(shown: str, limit: int, more: bool) -> str:
+    return shown if len(shown) <= limit and not more else shown[: limit - 1] + "…"
 
 
 def _unseen(character: str) -> bool:
