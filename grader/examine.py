@@ -26,6 +26,12 @@ class Functions(Protocol):
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
         """The result as plain data. Raises a StudentFault, TimedOut after `deadline` (monotonic seconds)."""
 
+    def begin(self, key: str, stem: str, name: str, deadline: float) -> None:
+        """The check `key` is about to call this function."""
+
+    def end(self, key: str, passed: bool) -> None:
+        """The check `key` is over."""
+
     def where(self, stem: str, name: str) -> Frame | None:
         """The line that defines the function, if it is found."""
 
@@ -91,6 +97,14 @@ def _run(exercise: Exercise, check: Check, functions: Functions, settings: Setti
     arguments: dict[str, Any] = {"answer": answer, "rng": seeded(settings.seed, exercise, check)}
     if check.id is None:
         arguments["expected"] = settings.reference.expected(exercise, settings.seed)
+    key = f"{settings.seed}/stage{exercise.stage}/{check.key}"
+    functions.begin(key, exercise.stem, exercise.name, deadline)
+    outcome = _outcome(exercise, check, arguments, functions)
+    functions.end(key, outcome.status == "passed")
+    return outcome
+
+
+def _outcome(exercise: Exercise, check: Check, arguments: dict[str, Any], functions: Functions) -> Outcome:
     try:
         check.run(**arguments)
     except Finding as finding:
@@ -98,7 +112,8 @@ def _run(exercise: Exercise, check: Check, functions: Functions, settings: Setti
         finding.returned = getattr(functions, "returned", None)
         return Outcome(check, finding.status, str(finding), explains=explains, cause=finding)
     except StudentFault as fault:
-        return Outcome(check, fault.status, _fault_text(exercise, fault, answer.last), fault=fault, cause=fault)
+        text = _fault_text(exercise, fault, arguments["answer"].last)
+        return Outcome(check, fault.status, text, fault=fault, cause=fault)
     return Outcome(check)
 
 

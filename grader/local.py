@@ -52,6 +52,12 @@ class LocalFunctions:
         except OutOfTime:
             raise TimedOut("your code did not come to an end") from None
 
+    def begin(self, key: str, stem: str, name: str, deadline: float) -> None:
+        """Nothing to prepare; see `examine.Functions`."""
+
+    def end(self, key: str, passed: bool) -> None:
+        """Nothing to remember; see `examine.Functions`."""
+
     def where(self, stem: str, name: str) -> Frame | None:
         """The line that defines the function, if it is found."""
         source = self.room.sources.get(stem)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.faults import Frame, StudentFault, TimedOut, Unusable, fault_from_json
@@ -14,11 +17,28 @@ from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
 from grader.loader import Source, locate
 
 Stage = int | str
+# Which function of which file of which stage, as it goes over the wire.
+Function = dict[str, Any]
 # The child's own alarm rings at the deadline and can still say on which line the code was.
 GRACE_SECONDS = 0.3
 GREETING_SECONDS = 20.0
 MAX_CALLS_BACK = 10_000
 MAX_VOLUME = 4 * MAX_BODY
+
+# How long answers that were asked for in vain may take, before a fresh child is cheaper.
+FORGET_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The arguments of one call as they go over the wire."""
+
+    tree: Any
+    parts: list[bytes]
+    callables: list[Callable[..., Any]]
+
+
+Memory = dict[str, list[Packed]]
 
 
 class Held(Protocol):
@@ -36,15 +56,24 @@ class Guest:
 
     `rooms` holds the sources of each stage by file stem. A child is started at the first call, and again
     at the next call after one that hung, crashed or talked nonsense. Not for several threads at once.
+
+    Most of the time of a call is the way there and back, and a check asks every submission the same. So
+    `memory` keeps, by check, what was asked when it passed, and the next submission is asked all of it at
+    once; an answer is used only where the check then asks for exactly that.
     """
 
-    def __init__(self, start: Callable[[], Held], rooms: Mapping[Any, Mapping[str, Source]]) -> None:
+    def __init__(
+        self, start: Callable[[], Held], rooms: Mapping[Any, Mapping[str, Source]], memory: Memory | None = None
+    ) -> None:
         self.rooms = rooms
         self._start = start
         self._held: Held | None = None
         self._greeted = False
         self._number = 0
         self._printed = ""
+        self._memory = memory if memory is not None else {}
+        self._asked: list[Packed] = []
+        self._ahead: deque[Packed] = deque()
 
     def functions(self, stage: Stage) -> GuestFunctions:
         """The functions of one stage, to be called as `examine.Functions`."""
@@ -65,23 +94,68 @@ class Guest:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def call(self, stage: Stage, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
-        """What function `name` of file `stem` returns, as plain data.
+    def begin(self, key: str, function: Function, deadline: float) -> None:
+        """A check begins: ask what it asked when it last passed. Whatever goes wrong shows at the calls."""
+        self._forget()
+        self._asked = []
+        foreseen = self._memory.get(key)
+        if not foreseen:
+            return
+        with suppress(StudentFault):
+            header = {**function, "op": "calls", "args": [packed.tree for packed in foreseen]}
+            parts = [part for packed in foreseen for part in packed.parts]
+            self._talk(lambda: self._send(header, parts, deadline), deadline)
+            self._ahead.extend(foreseen)
 
-        Raises a StudentFault for whatever goes wrong in there. A WallError is ours, and so is the TypeError
-        for arguments that cannot cross the wall.
+    def end(self, key: str, passed: bool) -> None:
+        """A check is over; remember what it asked if it passed."""
+        if passed and not any(packed.callables for packed in self._asked):
+            self._memory.setdefault(key, self._asked)
+
+    def call(self, function: Function, args: Sequence[Any], deadline: float) -> Any:
+        """What a function returns, as plain data. Raises a StudentFault for what goes wrong.
+
+        A TypeError for arguments that cannot cross the wall and a WallError are ours.
         """
         packer = Packer()
-        tree = packer.pack(list(args))
+        packed = Packed(packer.pack(list(args)), packer.parts, packer.callables)
+        self._asked.append(packed)
         if deadline <= time.monotonic():
             raise TimedOut("no time was left")
-        try:
-            channel = self._channel(deadline)
-            header = {"op": "call", "stage": str(stage), "stem": stem, "name": name, "args": tree}
-            header["seconds"] = deadline - time.monotonic()
+        return self._talk(lambda: self._ask(function, packed, deadline), deadline)
+
+    def _ask(self, function: Function, packed: Packed, deadline: float) -> Any:
+        if self._ahead and self._ahead[0] == packed:
+            self._ahead.popleft()
             self._number += 1
-            channel.send(self._number, header, packer.parts, deadline + GRACE_SECONDS)
-            return self._conversation(channel, packer.callables, deadline + GRACE_SECONDS)
+        else:
+            self._forget()
+            self._send({**function, "op": "call", "args": packed.tree}, packed.parts, deadline)
+            self._number += 1
+        assert self._held is not None
+        return self._conversation(self._held.channel, packed.callables, deadline + GRACE_SECONDS)
+
+    def _send(self, header: dict[str, Any], parts: list[bytes], deadline: float) -> None:
+        """Send one message; the answers to it are numbered from the next number on."""
+        channel = self._channel(deadline)
+        header["seconds"] = deadline - time.monotonic()
+        channel.send(self._number + 1, header, parts, deadline + GRACE_SECONDS)
+
+    def _forget(self) -> None:
+        """Read over the answers that nobody asked for; a child that takes long over them is not waited for."""
+        until = time.monotonic() + FORGET_SECONDS
+        try:
+            while self._ahead and self._held is not None:
+                self._number += 1
+                self._next(self._held.channel, until)
+                self._ahead.popleft()
+        except (TimeoutError, Closed, Garbage):
+            self._end()
+
+    def _talk(self, talk: Callable[[], Any], deadline: float) -> Any:
+        """Do something over the wire; whatever the child does wrong becomes a fault, and its end."""
+        try:
+            return talk()
         except StudentFault:
             raise
         except TimeoutError:
@@ -117,7 +191,7 @@ class Guest:
             if volume > MAX_VOLUME:
                 raise Garbage("too many bytes in one call")
             if "back" not in header:
-                if not channel.quiet():
+                if not self._ahead and not channel.quiet():
                     raise Garbage("more than an answer")
                 return self._answer(header, body)
             reply, parts = _called_back(callables, header, body)
@@ -167,6 +241,7 @@ class Guest:
 
     def _end(self) -> str:
         held, self._held = self._held, None
+        self._ahead.clear()
         if held is None:
             return ""
         held.channel.close()
@@ -179,9 +254,20 @@ class GuestFunctions:
     def __init__(self, guest: Guest, stage: Stage) -> None:
         self.guest, self.stage = guest, stage
 
+    def begin(self, key: str, stem: str, name: str, deadline: float) -> None:
+        """See `examine.Functions`."""
+        self.guest.begin(key, self._function(stem, name), deadline)
+
+    def end(self, key: str, passed: bool) -> None:
+        """See `examine.Functions`."""
+        self.guest.end(key, passed)
+
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
         """See `examine.Functions`."""
-        return self.guest.call(self.stage, stem, name, args, deadline)
+        return self.guest.call(self._function(stem, name), args, deadline)
+
+    def _function(self, stem: str, name: str) -> Function:
+        return {"stage": str(self.stage), "stem": stem, "name": name}
 
     def where(self, stem: str, name: str) -> Frame | None:
         """The line that defines the function; found without running anything."""

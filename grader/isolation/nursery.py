@@ -80,12 +80,13 @@ class Nursery:
         self._readable = [str(Path(path).resolve()) for path in readable]
         self._lock = threading.Lock()
         self._closed = False
+        self._memory: Memory = {}
         self._owner = os.getpid()
         self._warm_up()
 
     def admit(self, rooms: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Guest:  # noqa: B008
         """A guest for one submission's sources; close it, or use it in a with-statement."""
-        return Guest(lambda: self._fork(limits), rooms)
+        return Guest(lambda: self._fork(limits), rooms, self._memory)
 
     @property
     def worker(self) -> int:

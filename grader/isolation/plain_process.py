@@ -23,6 +23,7 @@ class PlainNursery:
     """Starts an interpreter per submission."""
 
     def __init__(self, problem: str = "") -> None:
+        self._memory: Memory = {}
         self.isolation: dict[str, Any] = {
             "mode": "none",
             "files": None,
@@ -38,7 +39,7 @@ class PlainNursery:
 
     def admit(self, rooms: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Guest:  # noqa: B008
         """A guest for one submission's sources; close it, or use it in a with-statement."""
-        return Guest(lambda: PlainProcess(limits), rooms)
+        return Guest(lambda: PlainProcess(limits), rooms, self._memory)
 
     def close(self) -> None:
         """There is nothing to end: every guest ends its own process."""
