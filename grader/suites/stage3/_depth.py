@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from grader.checks import Rng
 
-LAYERS = 10
-RUNS, INPUTS = 8, 4
+LAYERS, INPUTS = 10, 24
 
 # The spread at the start: a tanh is nearly straight there, so that it hides neither growth nor loss.
 STARTS = {"tanh": 0.07, "relu": 1.0}
 
 
 def growth_over_ten_layers(rng: Rng, weights: Sequence[np.ndarray], activation: str) -> float:
-    """The spread of activations after ten layers, as a multiple of that at the start.
+    """The spread of activations after ten layers, as a multiple of that at the start; `weights` are used in turn.
 
-    `weights` are used in turn. In each of several runs the units are shuffled before each layer, which makes
-    new layers of the same weights; the factor is the geometric mean over the runs.
+    The inputs are shuffled before each layer, which makes new layers of the same weights.
     """
-    x = STARTS[activation] * rng.standard_normal((RUNS, INPUTS, len(weights[0])))
-    start = x.std(axis=(1, 2))
-    for layer in range(LAYERS):
-        order = rng.permuted(np.tile(np.arange(x.shape[-1]), (RUNS, 1)), axis=1)
-        mixed = np.take_along_axis(x, order[:, None, :], axis=2) @ weights[layer % len(weights)]
-        x = np.tanh(mixed) if activation == "tanh" else np.maximum(mixed, 0.0)
-    spread = np.maximum(x.std(axis=(1, 2)), 1e-300)
-    return float(np.exp(np.log(spread / start).mean()))
+    layers = (rng.permutation(weights[layer % len(weights)]) for layer in range(LAYERS))
+    return _growth(rng, layers, len(weights[0]), activation)
+
+
+def growth_over_ten_wide_layers(rng: Rng, parts: Sequence[np.ndarray], activation: str) -> float:
+    """The same for layers as wide out as in, each put together from n parts [I, I / n] that were drawn by themselves.
+
+    Such a stack shows weights whose size follows the number of outputs: with them, every layer makes the same error.
+    """
+    pool, size = np.concatenate(parts), len(parts[0])
+    layers = (np.hstack(np.split(rng.permutation(pool), len(parts))) for _ in range(LAYERS))
+    return _growth(rng, layers, size, activation)
+
+
+def _growth(rng: Rng, layers: Iterator[np.ndarray], size: int, activation: str) -> float:
+    x = STARTS[activation] * rng.standard_normal((INPUTS, size))
+    start = float(x.std())
+    for weights in layers:
+        x = np.tanh(x @ weights) if activation == "tanh" else np.maximum(x @ weights, 0.0)
+    return float(x.std()) / start
