@@ -50,12 +50,10 @@ def _seen_axes(inputs: Inputs, value: object) -> Choice | None:
     if (np.ptp(out, axis=(0, 1)) <= 1e-6 * np.abs(out).max()).any():
         blocked("a feature of your result is the same for all tokens, whatever they hold")
     undone = ((out - beta) / gamma, out, out / gamma - beta, out / gamma, out - beta)
-    known = list(_normalisations(x))
-    for choice, normed in known:
+    for choice, normed in _normalisations(x):
         if any(_is_multiple(result, normed, bool(choice[1]), slack) for result in undone):
             return choice
-    loosely = (c for c, n in known if c[1] == FEATURES and c[0] in (FEATURES, ()) and _follows(out, n, slack))
-    return next(loosely, None)
+    return next((choice for choice, normed in _by_features(x) if _follows(out, normed, slack)), None)
 
 
 def _normalisations(x: np.ndarray) -> Iterator[tuple[Choice, np.ndarray]]:
@@ -70,6 +68,13 @@ def _normalisations(x: np.ndarray) -> Iterator[tuple[Choice, np.ndarray]]:
             if (variance > 0).all():
                 yield choice, centred / np.sqrt(variance)
                 yield choice, centred / variance
+
+
+def _by_features(x: np.ndarray) -> Iterator[tuple[Choice, np.ndarray]]:
+    """The normalisations that take the right axis, or none for the mean."""
+    return (
+        (choice, n) for choice, n in _normalisations(x) if choice in ((FEATURES, FEATURES), ((), FEATURES))
+    )
 
 
 def _is_multiple(result: np.ndarray, normed: np.ndarray, scaled: bool, slack: float) -> bool:
