@@ -42,9 +42,7 @@ def shape_text(value: np.ndarray | Sequence[int]) -> str:
     return str([int(n) for n in (value.shape if isinstance(value, np.ndarray) else value)])
 
 
-def array(
-    value: Any, shape: Sequence[int] | None = None, name: str = "result", *, finite: bool = True
-) -> np.ndarray:
+def array(value: Any, shape: Sequence[int] | None = None, name: str = "result", *, finite: bool = True) -> np.ndarray:
     """`value` as a float64 array of exactly this shape (any, if None), or the check is blocked."""
     if not isinstance(value, np.ndarray):
         blocked(f"your {name} is {name_of(value)} and no numpy array of numbers")
@@ -82,12 +80,25 @@ def number(value: Any, name: str = "result") -> float:
 def close(got: Any, want: Any, loosen: float = 1.0) -> bool:
     """Whether two arrays or numbers of one shape are equal up to rounding at the result's own precision."""
     mine, right = np.asarray(got, dtype=np.float64), np.asarray(want, dtype=np.float64)
-    if mine.shape != right.shape or not np.array_equal(np.isnan(mine), np.isnan(right)):
+    if mine.shape != right.shape:
         return False
     slack = tolerance(got) * loosen
-    finite = right[np.isfinite(right)]
-    scale = float(np.abs(finite).max(initial=0.0)) or 1.0
-    return bool(np.allclose(mine, right, rtol=slack, atol=slack * scale * 0.1, equal_nan=True))
+    size = np.abs(right)
+    if not np.isfinite(size).all():
+        return _close_but_for_infinities(mine, right, slack)
+    scale = float(size.max(initial=0.0)) or 1.0
+    # Written out, for np.allclose takes five times as long and this is called a hundred times a submission.
+    return bool((np.abs(mine - right) <= slack * (size + 0.1 * scale)).all())
+
+
+def _close_but_for_infinities(mine: np.ndarray, right: np.ndarray, slack: float) -> bool:
+    """Infinities and NaN must stand where they are asked; the other numbers must be close."""
+    odd = ~np.isfinite(right)
+    if not np.array_equal(mine[odd], right[odd], equal_nan=True):
+        return False
+    rest = np.abs(right[~odd])
+    bound = slack * (rest + 0.1 * (float(rest.max(initial=0.0)) or 1.0))
+    return bool((np.abs(mine[~odd] - right[~odd]) <= bound).all())
 
 
 def softmax(scores: np.ndarray, axis: int = -1) -> np.ndarray:
