@@ -16,6 +16,7 @@ from grader.suites.stage5._probe import fitted_slope, normalised_axes
 
 EXERCISE = "causal_self_attention"
 # (batch, tokens, D, d_k): all different, and d_k large enough to read the weights back.
+ALL, LAST = slice(None), slice(-1, None)
 SIZES = ((3, 4, 7, 6), (1, 5, 8, 11), (4, 3, 6, 5))
 
 
@@ -63,7 +64,7 @@ def test_no_position_sees_a_later_one(answer: Answer, rng: Rng) -> None:
 @shows("5.2", EXERCISE)
 def test_scores_are_divided_by_the_root_of_d_k(answer: Answer, rng: Rng) -> None:
     """Which of D, T and d_k is the length of the vectors that are multiplied?"""
-    for read in reads(answer, rng):
+    for read in reads(answer, rng, LAST):
         found = read.slope
         if found is None or found <= 0:
             blocked("the weights in your last row do not follow q·k, so their temperature cannot be read")
@@ -79,6 +80,11 @@ def test_scores_are_divided_by_the_root_of_d_k(answer: Answer, rng: Rng) -> None
 def test_mask_comes_before_the_softmax(answer: Answer, rng: Rng) -> None:
     """What must the softmax see for a later key to get nothing?"""
     for read in reads(answer, rng, broken=True):
+        if read.future.min() < -1e3:
+            mistake(
+                f"A later position has a weight of {read.future.min():.3g} in your output. Softmax gives no such "
+                f"number: the mask itself is among the weights."
+            )
         lower = np.tril(np.ones((read.length, read.length)))
         if read.slope is None:
             blocked("the weights in your last row do not follow q·k, so the others cannot be judged")
@@ -123,32 +129,38 @@ def spread_inputs(rng: Rng, size: tuple[int, int, int, int]) -> tuple[np.ndarray
             return x, w_q, w_k, w_v
 
 
-def reads(answer: Answer, rng: Rng, broken: bool = False) -> Iterator[Read]:
-    """The weights behind the output for each size; raises a fault only if nothing else can be said."""
+def reads(answer: Answer, rng: Rng, rows: slice = ALL, broken: bool = False) -> Iterator[Read]:
+    """The weights behind the output for each size; raises a fault only if nothing else can be said.
+
+    Where the output may be `broken`, numbers that are not finite name the mistake of a mask after the softmax.
+    """
     problems: list[Exception] = []
     for size in SIZES:
         args = spread_inputs(rng, size)
         try:
-            yield read_back(answer, args, broken)
+            yield read_back(answer, args, rows, broken)
         except (Raised, CannotJudge) as problem:
             problems.append(problem)
     if problems:
         raise problems[0]
 
 
-def read_back(answer: Answer, args: tuple[np.ndarray, ...], broken: bool) -> Read:
-    """The weights for which output = weights @ values; blocks the check where there are none."""
+def read_back(answer: Answer, args: tuple[np.ndarray, ...], rows: slice, broken: bool) -> Read:
+    """The weights of some rows for which output = weights @ values; blocks the check where there are none."""
     x, w_q, w_k, w_v = args
     values = x @ w_v
     raw = answer(*args)
-    output = array(raw, values.shape, "output", finite=not broken)
+    output = array(raw, values.shape, "output", finite=False)[:, rows]
+    if not broken:
+        array(output, name="output")
     if not np.isfinite(output).all():
         index = tuple(int(i) for i in np.argwhere(~np.isfinite(output))[0])
         mistake(f"Your output at {list(index)} is {output[index]}: a blocked score's -inf came through the softmax.")
     weights = output @ np.linalg.pinv(values)
     if not close(weights @ values, output, loosen=tolerance(raw) / 1e-4):
         blocked("your output is no mix of the values x @ w_v of its own sequence")
-    return Read(weights, (x @ w_q) @ (x @ w_k).swapaxes(-1, -2), w_q.shape[-1], tolerance(raw))
+    scores = ((x @ w_q) @ (x @ w_k).swapaxes(-1, -2))[:, rows]
+    return Read(weights, scores, w_q.shape[-1], tolerance(raw))
 
 
 def follows(weights: np.ndarray, scores: np.ndarray, axes: tuple[int, ...], slack: float) -> float | None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from grader.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.measure import SUNK, array, close, mask_weights, name_of, shape_text
+from grader.measure import SUNK, array, mask_weights, name_of, shape_text
 
 LENGTHS = (2, 3, 5, 8)
 LONG = 70
@@ -62,7 +62,7 @@ def require_mask(answer: Answer, mask: np.ndarray, length: int) -> None:
     """Block the check where a mask holds NaN or is another one each time."""
     if np.isnan(mask).any():
         blocked(f"your mask for {length} tokens holds NaN")
-    if length == LENGTHS[-1] and not close(array(answer(length), mask.shape, finite=False), mask):
+    if length == LENGTHS[-1] and not np.array_equal(array(answer(length), mask.shape, finite=False), mask):
         blocked(f"your mask for {length} tokens is another one each time it is asked for")
 
 
