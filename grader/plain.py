@@ -33,16 +33,18 @@ def plain(value: object, depth: int = 0) -> Any:
     """
     if depth > MAX_DEPTH:
         return Opaque("a very deep nesting")
-    if isinstance(value, np.ndarray):
-        return _plain_array(value)
-    if isinstance(value, np.generic):
-        return _plain_number(value)
-    if value is None or isinstance(value, bool | int | float | str | numbers.Real):
+    # The real type: an object may say that its __class__ is another one.
+    kind = type(value)
+    if issubclass(kind, np.ndarray):
+        return _plain_array(value)  # type: ignore[arg-type]
+    if issubclass(kind, np.generic):
+        return _plain_number(value)  # type: ignore[arg-type]
+    if value is None or issubclass(kind, bool | int | float | str | numbers.Real):
         return _plain_scalar(value)
-    if isinstance(value, list | tuple):
-        return _plain_list(value, depth)
-    if isinstance(value, dict):
-        return _plain_dict(value, depth)
+    if issubclass(kind, list | tuple):
+        return _plain_list(value, depth)  # type: ignore[arg-type]
+    if issubclass(kind, dict):
+        return _plain_dict(value, depth)  # type: ignore[arg-type]
     return Opaque(_type_name(value))
 
 
