@@ -111,9 +111,10 @@ def read_bytes(path: Path, limit: int) -> tuple[bytes, str]:
         handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
     except OSError as error:
         return b"", f"{name} cannot be read: {error.strerror}"
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return b"", f"{name} is missing (what has its name is no regular file)"
     with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-            return b"", f"{name} is missing (what has its name is no regular file)"
         try:
             content = stream.read(limit + 1)
         except OSError as error:
