@@ -133,7 +133,10 @@ class Guest:
             self._send({**function, "op": "call", "args": packed.tree}, packed.parts, deadline)
             self._number += 1
         assert self._held is not None
-        return self._conversation(self._held.channel, packed.callables, deadline + GRACE_SECONDS)
+        value = self._conversation(self._held.channel, packed.callables, deadline + GRACE_SECONDS)
+        if time.monotonic() > deadline:
+            raise TimedOut(LATE)
+        return value
 
     def _send(self, header: dict[str, Any], parts: list[bytes], deadline: float) -> None:
         """Send one message; the answers to it are numbered from the next number on."""

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from grader.isolation import startup
 from grader.isolation.errors import WallError
-from grader.isolation.guest import Guest
+from grader.isolation.guest import Guest, Memory
 from grader.isolation.limits import Limits
 from grader.isolation.wire import Channel
 from grader.loader import Source
