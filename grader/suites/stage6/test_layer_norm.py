@@ -13,6 +13,7 @@ Axes = tuple[int, ...]
 Choice = tuple[Axes, Axes]
 Inputs = tuple[np.ndarray, np.ndarray, np.ndarray]
 FEATURES: Axes = (2,)
+EPS = 1e-5  # shows where three tokens happen to be near each other
 AXES: tuple[Axes, ...] = ((), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2))
 NAMES = {0: "batch", 1: "sequence", 2: "features"}
 
@@ -67,6 +68,7 @@ def _normalisations(x: np.ndarray) -> Iterator[tuple[Choice, np.ndarray]]:
         for variance in (square, x.var(axis=choice[1], keepdims=True)):
             if (variance > 0).all():
                 yield choice, centred / np.sqrt(variance)
+                yield choice, centred / np.sqrt(variance + EPS)
                 yield choice, centred / variance
 
 
