@@ -14,19 +14,13 @@ Case = tuple[np.ndarray, list[int], float]
 TOTAL = 1024
 
 
-def _case(rng: Rng, n_candidates: int, wanted: int, types: int, steepness: float) -> Case:
-    """A text of 1024 words whose right size is the `wanted`-th smallest candidate.
-
-    Only powers of two are divided by, so that no way of adding up shares rounds another way.
-    """
+def _text(rng: Rng, types: int, steepness: float) -> tuple[np.ndarray, list[int]]:
+    """How often each type of a text of 1024 words occurs, and five candidate sizes in ascending order."""
     weights = 1 / np.arange(1, types + 1) ** steepness
     counts = np.maximum(1, (weights / weights.sum() * (TOTAL - types)).astype(int))
     counts[0] += TOTAL - counts.sum()
-    sizes = sorted(int(n) for n in rng.choice(np.arange(2, types), size=n_candidates, replace=False))
-    shares = [_unknown(counts, n) / TOTAL for n in sizes]
-    above = shares[wanted - 1] if wanted else 1.0
-    rate = float(np.floor((shares[wanted] + above) / 2 * TOTAL)) / TOTAL
-    return rng.permutation(counts), sizes, rate
+    sizes = sorted(int(n) for n in rng.choice(np.arange(2, types), size=5, replace=False))
+    return rng.permutation(counts), sizes
 
 
 def _unknown(counts: np.ndarray, size: int) -> int:
@@ -35,12 +29,17 @@ def _unknown(counts: np.ndarray, size: int) -> int:
 
 
 def _cases(rng: Rng) -> Iterator[Case]:
-    """Texts with few and with many rare words; the right size in every place, candidates sorted and mixed."""
+    """Texts with few and with many rare words, and the right size in every place among the candidates.
+
+    The rate is what the right size leaves exactly, or one word less than what the next smaller one leaves. Only
+    powers of two are divided by, so that no way of adding up shares rounds another way.
+    """
     for wanted in (2, 1, 0, 3, 4):
         few, many = (int(rng.integers(20, 40)), 0.8), (int(rng.integers(100, 140)), 1.6)
-        counts, sizes, rate = _case(rng, 5, wanted, *(many if wanted % 2 else few))
-        yield counts, sizes, rate
-        yield counts, [sizes[i] for i in rng.permutation(5)], rate
+        counts, sizes = _text(rng, *(many if wanted % 2 else few))
+        yield counts, [sizes[i] for i in rng.permutation(5)], _unknown(counts, sizes[wanted]) / TOTAL
+        too_many = _unknown(counts, sizes[wanted - 1]) if wanted else TOTAL
+        yield counts, sizes, (too_many - 1) / TOTAL
 
 
 @shows("6.10", "choose_vocab_size")
