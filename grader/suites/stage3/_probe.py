@@ -59,7 +59,14 @@ class Try:
 
 
 def _alike(shape: Sequence[int], other: Sequence[int]) -> bool:
-    return [n for n in shape if n != 1] == [n for n in other if n != 1]
+    """Whether one shape is the other with some axes of length one taken out."""
+    longer, shorter = sorted((list(shape), list(other)), key=len, reverse=True)
+    for size in longer:
+        if shorter and size == shorter[0]:
+            shorter = shorter[1:]
+        elif size != 1:
+            return False
+    return not shorter
 
 
 def attempt(answer: Answer, case: Case) -> Try:

@@ -27,18 +27,21 @@ WIDE, NARROW = 192, 64
 @shows("3.3", "linear")
 def test_the_bias_is_added_to_each_row(answer: Answer, rng: Rng) -> None:
     """What does your layer return for an input of zeros, and what should it return?"""
+    evidence = ""
     for batch, inputs, outputs in ((1, 3, 4), (5, 3, 4), (4, 4, 4)):
         x, weight = rng.normal(size=(batch, inputs)), rng.normal(size=(inputs, outputs))
         bias = rng.uniform(1.0, 3.0, outputs) * rng.choice([-1, 1], outputs)
         returned = answer(x, weight, bias)
         result = array(returned, (batch, outputs), "result")
         if close(returned, x @ weight):
-            mistake(
+            evidence = (
                 f"With a bias of {bias[0]:.2f} for output 0, your row 0 holds {result[0, 0]:.3f} there, "
                 f"which is x @ weight ({(x @ weight)[0, 0]:.3f}) and nothing more."
             )
-        if not close(returned, x @ weight + bias):
+        elif not close(returned, x @ weight + bias):
             _require_bias_in_each_row(answer, (x, weight, bias), result)
+    if evidence:
+        mistake(evidence)
 
 
 def _require_bias_in_each_row(answer: Answer, args: tuple[np.ndarray, ...], result: np.ndarray) -> None:
