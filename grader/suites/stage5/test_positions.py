@@ -24,8 +24,9 @@ def test_result_is_as_wide_and_as_long_as_the_embeddings(answer: Answer, rng: Rn
         except Raised as fault:
             faults.append(fault)
             continue
-        require_no_growth(got, embeddings, table, faults[0] if faults else fault_of(answer, rng))
         seen += 1
+        if evidence := joined_evidence(got, embeddings, table):
+            mistake(evidence, explains=faults[0] if faults else fault_of(answer, rng))
         if not is_sum(array(got, embeddings.shape), embeddings):
             blocked("what you add to the embeddings does not depend on the position alone")
     if not seen:
@@ -48,8 +49,8 @@ def inputs(rng: Rng, size: tuple[int, int, int, int]) -> tuple[np.ndarray, np.nd
     return rng.normal(size=(batch, length, width)), rng.normal(size=(rows, width)) + 2.0
 
 
-def require_no_growth(got: object, embeddings: np.ndarray, table: np.ndarray, fault: Raised | None) -> None:
-    """Name the mistake where features or length grew, or where the sum is one of parts joined."""
+def joined_evidence(got: object, embeddings: np.ndarray, table: np.ndarray) -> str:
+    """How features or length grew, or which sum of joined parts the result is; "" for a sum feature by feature."""
     if not isinstance(got, np.ndarray):
         blocked(f"your result is {name_of(got)} and no numpy array of numbers")
     batch, length, width = embeddings.shape
@@ -59,16 +60,14 @@ def require_no_growth(got: object, embeddings: np.ndarray, table: np.ndarray, fa
     if result.ndim == 3 and result.shape[0] == batch and (result.shape[1] > length or result.shape[2] > width):
         wider = result.shape[2] > width
         grew = f"{width} features" if wider else f"{length} tokens"
-        mistake(
-            f"For embeddings of shape {list(embeddings.shape)}, {grew} became {result.shape[2 if wider else 1]}: "
-            f"your result has shape {shape_text(got)}.",
-            explains=fault,
-        )
+        became = f"{grew} became {result.shape[2 if wider else 1]}"
+        return f"For embeddings of shape {list(embeddings.shape)}, {became}: your result has shape {shape_text(got)}."
     if result.shape == embeddings.shape and is_sum(result, embeddings):
-        return
+        return ""
     for how, value in joined(embeddings, table[:length]):
         if got.shape == value.shape and close(got, value):
-            mistake(f"Your result is what comes of embeddings and positions {how}, not a sum feature by feature.")
+            return f"Your result is what comes of embeddings and positions {how}, not a sum feature by feature."
+    return ""
 
 
 def joined(embeddings: np.ndarray, rows: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
