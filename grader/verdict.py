@@ -69,9 +69,12 @@ def clean(text: str, limit: int = 1_000) -> str:
     """Text of a submission made harmless for any terminal, log or page: no control character survives.
 
     Line breaks become spaces, other control and format characters their escapes, and long noise is cut.
+    What GitHub's log would take for a command (`::` at a line's start, `##[`) is escaped too.
     """
     cut = text[: limit * 2]
-    shown = "".join(_visible(character) for character in " ".join(cut.split()))
+    shown = "".join(_visible(character) for character in " ".join(cut.split())).replace("##[", "#\\x23[")
+    if shown.startswith("::"):
+        shown = "\\x3a" + shown[1:]
     return shown if len(shown) <= limit and len(cut) == len(text) else shown[:limit] + " …"
 
 
