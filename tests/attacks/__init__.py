@@ -1,0 +1,1 @@
+"""Submissions that attack the grader, filed by the status that they earn."""

@@ -1,0 +1,3 @@
+# causal_mask: leaves a breakpoint in
+def causal_mask(seq_len):
+    breakpoint()

@@ -1,0 +1,1 @@
+raise SystemExit("conftest.py of a submission is not run")

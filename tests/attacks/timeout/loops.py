@@ -1,0 +1,4 @@
+# causal_mask: loops for ever
+def causal_mask(seq_len):
+    while True:
+        pass

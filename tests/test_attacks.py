@@ -1,0 +1,220 @@
+"""Hostile submissions get their status, and nobody beside them notices: the attacks, graded in one batch."""
+
+from __future__ import annotations
+
+import csv
+import ctypes
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.attacks.making import Attack, all_attacks
+from tests.conftest import ROOT, copy_stage
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
+
+HONEST = ("a-honest", "error-honest", "m-honest", "timeout-honest", "zz-honest")
+OPTIONS = ("--stage", "5", "--jobs", "2", "--timeout", "3", "--memory", "96")
+# The interpreter may lie where nobody may read: this one right is left, and it is none of the wall's.
+NOBODY = (
+    *("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+    *("--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"),
+)
+PR_SET_CHILD_SUBREAPER = 36
+LEFT_BEHIND = ("/tmp/misstep-left-behind", "/dev/shm/misstep-left-behind", "/var/tmp/misstep-left-behind")
+# C0 and C1 but the newline, and what turns the direction of text.
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+ATTACKS = all_attacks()
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What a run of the command left."""
+
+    batch: Path
+    out: Path
+    printed: str
+    status: int
+    children: list[int]
+    changed: bool
+
+    @property
+    def lines(self) -> dict[str, bytes]:
+        """The lines of results.jsonl by submission."""
+        lines = (self.out / "results.jsonl").read_bytes().splitlines()
+        return {json.loads(line)["submission"]: line for line in lines}
+
+
+@pytest.fixture(scope="module", params=["as we are", "as an ordinary user"])
+def user(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """What to put before a command."""
+    if request.param == "as we are":
+        return ()
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
+        pytest.skip("only root can become somebody else")
+    return NOBODY
+
+
+@pytest.fixture(scope="module")
+def graded(user: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
+    """The attacks among honest neighbours."""
+    home = tmp_path_factory.mktemp("attacks")
+    for attack in ATTACKS:
+        lay(attack, home / "class")
+    for name in HONEST:
+        lay_honest(name, home / "class")
+    yield grade(user, home)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def alone(user: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Graded:
+    """The honest neighbours by themselves."""
+    home = tmp_path_factory.mktemp("honest")
+    for name in HONEST:
+        lay_honest(name, home / "class")
+    return grade(user, home)
+
+
+def folder_of(attack: Attack) -> str:
+    return os.fsdecode(attack.folder) if attack.folder else f"{attack.status}-{attack.name}"
+
+
+def lay(attack: Attack, batch: Path) -> None:
+    home = batch / folder_of(attack)
+    home.mkdir(parents=True)
+    attack.lay(home)
+
+
+def lay_honest(name: str, batch: Path) -> None:
+    """One solved stage; two with a mistake, so that there are verdicts of every kind to compare."""
+    stage = copy_stage(5, batch / name)
+    if name.startswith(("m", "zz")):
+        with (stage / "heads.py").open("a") as file:
+            file.write("\n\ndef merge_heads(heads):\n    return heads.mean(axis=1)\n")
+
+
+def grade(user: tuple[str, ...], home: Path) -> Graded:
+    """Run the real command on `home`/class, and look at what is left of it."""
+    out = home / "out"
+    out.mkdir()
+    out.chmod(0o777)
+    before = tree(home / "class")
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    others = children()
+    done = subprocess.run(
+        [*user, sys.executable, "-B", "-m", "grader", "grade", home / "class", "--out", out, *OPTIONS],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=300,
+        check=False,
+    )
+    left = [pid for pid in children() if pid not in others]
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+    printed = (done.stdout + done.stderr).decode("utf-8", "surrogateescape")
+    return Graded(home / "class", out, printed, done.returncode, left, tree(home / "class") != before)
+
+
+def children() -> list[int]:
+    """Our children, and as we are their reaper, whatever those left behind."""
+    own = Path(f"/proc/{os.getpid()}/task")
+    return [int(pid) for task in own.iterdir() for pid in (task / "children").read_text().split()]
+
+
+def tree(home: Path) -> str:
+    """A digest of every name, kind and content below `home`."""
+    digest = hashlib.sha256()
+    for folder, names, files in os.walk(os.fsencode(home)):
+        for name in sorted(names + files):
+            path = os.path.join(folder, name)
+            kind = os.lstat(path)
+            digest.update(path + str((kind.st_mode, kind.st_size, kind.st_mtime_ns)).encode())
+    return digest.hexdigest()
+
+
+@cache
+def statuses(line: bytes) -> dict[str, dict[str | None, str]]:
+    """The status of each check by exercise and id."""
+    found: dict[str, dict[str | None, str]] = {}
+    for check in json.loads(line)["checks"]:
+        found.setdefault(check["exercise"], {})[check["id"]] = check["status"]
+    return found
+
+
+def is_as_expected(status: str, checks: dict[str | None, str]) -> bool:
+    got = set(checks.values())
+    if status == "wrong":
+        return checks[None] == "wrong" and "passed" not in got
+    if status == "mistake":
+        return "mistake" in got and "passed" not in got
+    return got == {status}
+
+
+def line_of(graded: Graded, attack: Attack) -> bytes:
+    name = folder_of(attack)
+    shown = name.encode("utf-8", "backslashreplace").decode()
+    lines = graded.lines
+    return lines[name if name in lines else shown]
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack.status}-{attack.name}")
+def test_every_attack_gets_its_status_and_spoils_nothing_else(graded: Graded, attack: Attack) -> None:
+    found = statuses(line_of(graded, attack))
+    for exercise, checks in found.items():
+        expected = attack.status if attack.exercise in (exercise, None) else "passed"
+        assert is_as_expected(expected, checks), (exercise, found)
+
+
+def test_there_are_attacks_of_every_kind() -> None:
+    assert len(ATTACKS) >= 60
+    assert {attack.status for attack in ATTACKS} == {"passed", "error", "timeout", "todo", "wrong", "mistake"}
+
+
+def test_every_submission_got_a_verdict(graded: Graded) -> None:
+    assert graded.status == 0, graded.printed
+    assert len(graded.lines) == len(ATTACKS) + len(HONEST)
+
+
+def test_the_neighbours_verdicts_are_unchanged_to_the_byte(graded: Graded, alone: Graded) -> None:
+    assert set(alone.lines) == set(HONEST)
+    for name, line in alone.lines.items():
+        assert graded.lines[name] == line
+
+
+def test_no_process_and_no_file_is_left(graded: Graded) -> None:
+    assert graded.children == []
+    assert not graded.changed
+    assert not [path for path in LEFT_BEHIND if os.path.lexists(path)]
+    assert sorted(path.name for path in graded.out.iterdir() if not path.name.startswith(".")) <= [
+        *("gradebook.csv", "results.jsonl", "results.sqlite"),
+    ]
+
+
+def test_nothing_that_a_submission_wrote_comes_out_raw(graded: Graded) -> None:
+    jsonl = (graded.out / "results.jsonl").read_text(encoding="utf-8")
+    table = (graded.out / "gradebook.csv").read_text(encoding="utf-8")
+    for text in (graded.printed, jsonl, table):
+        assert not [found for found in CONTROL.findall(text) if found != "\r"]
+    assert not re.search(r"^\s*::|##\[", graded.printed, re.MULTILINE)
+    cells = [cell for row in csv.reader(table.splitlines(keepends=True)) for cell in row]
+    assert len(cells) > 1000
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_no_message_says_where_the_submissions_lie(graded: Graded) -> None:
+    messages: list[Any] = []
+    for line in graded.lines.values():
+        messages += [check["message"] for check in json.loads(line)["checks"]]
+    for path in (graded.batch, graded.out):
+        assert not [message for message in messages if str(path) in message]
