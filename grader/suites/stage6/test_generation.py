@@ -66,9 +66,8 @@ def _judge_cache(name: str, returned: Any, cache: np.ndarray, made: list[np.ndar
         mistake(f"Your {name} came back with {len(rows)} tokens, as it went in: the new token is not in it.")
     if missing and all(any(close(row, known) for known in (*history, *fillers)) for row in rows):
         mistake(
-            f"{LENGTH} tokens were in the cache and one was new. Your {name} holds {len(rows)}, and "
-            f"{'token' if len(missing) == 1 else 'tokens'} {', '.join(map(str, missing))} of the history "
-            f"{'is' if len(missing) == 1 else 'are'} not among them."
+            f"{LENGTH} tokens were in the cache and one was new. Your {name} holds {len(rows)}, and of the history "
+            f"{LENGTH - len(missing)}: token {missing[0]} is {'the first' if len(missing) > 1 else 'the one'} to miss."
         )
     if missing:
         return f"the history cannot be found in your {name}, and what is there is none of the tokens"
@@ -97,7 +96,7 @@ def _judge_output(output: Any, v_cache: np.ndarray, v_new: np.ndarray) -> str:
     if not close((weights[:, None, :] @ values).astype(output.dtype), output, loosen=3) or not output.any():
         return "your output is no mix of the values, so their weights cannot be seen"
     largest = np.abs(weights).max(axis=0)
-    unseen = np.flatnonzero(largest[:LENGTH] < 0.1 * largest.max())
+    unseen = np.flatnonzero(largest[:LENGTH] < 0.01)
     if len(unseen):
         mistake(
             f"In your output, token {unseen[0]} of the history has weight {abs(weights[0, unseen[0]]):.2f}, "
