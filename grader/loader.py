@@ -116,7 +116,8 @@ class Room:
         sys.modules.update({stem: module for stem, other in self.sources.items() if other is source})
         for name, chunk in zip(_chunk_names(source), source.chunks, strict=True):
             try:
-                exec(_compiled(chunk, name), vars(module))
+                with _no_warnings():
+                    exec(_compiled(chunk, name), vars(module))
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
@@ -153,13 +154,20 @@ class Room:
         sys.modules.update(self._modules)
         sys.meta_path.insert(0, self._finder)
         try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
+            with _no_warnings():
                 yield
         finally:
             sys.meta_path.remove(self._finder)
             self._modules.update({n: sys.modules.pop(n) for n in self.sources if n in sys.modules})
             sys.modules.update(hidden)
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    """Neither a warning nor what the code asks to become of warnings changes anything in here, or after it."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
 
 
 class _Finder(MetaPathFinder, Loader):

@@ -36,15 +36,15 @@ def test_the_new_mistake_is_named_and_nobody_else_is_accused(run: Run, copy: Pat
     command = ("pytest", "tests/test_matrix.py", "tests/test_pages.py", "-k", "positions or stage5", "-q")
     done = run(*command, "-p", "no:cacheprovider", cwd=copy)
     assert done.returncode == 0, done.stdout
-    assert "counts_from_one" in run(*command, "--collect-only", cwd=copy).stdout
+    assert "loop_stops_early" in run(*command, "--collect-only", cwd=copy).stdout
 
 
 def test_a_student_sees_its_block_and_its_page(run: Run, copy: Path, tmp_path: Path) -> None:
     stage = tmp_path / "stage5"
     shutil.copytree(copy / "solutions/stage5", stage, ignore=shutil.ignore_patterns("answers"))
-    wrong = copy / "solutions/stage5/answers/positions/counts_from_one.py"
+    wrong = copy / "solutions/stage5/answers/positions/loop_stops_early.py"
     shutil.copy(wrong, stage / "positions.py")
     done = run("pytest", stage, cwd=copy)
-    assert "5.11 Positions counted from one" in done.stdout
+    assert "5.11 Last token without a position" in done.stdout
     assert "exercises/stage5/MISTAKES.md#mistake-11" in done.stdout
-    assert "Positions counted from one" in run("grader", "explain", "5.11", cwd=copy).stdout
+    assert "Last token without a position" in run("grader", "explain", "5.11", cwd=copy).stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ ANSWERS = stored_answers(SOLUTIONS)
 SEEDS, CHUNK = 300, 10
 RIGHT = Shown((frozenset({"right"}),))
 # How many files every (mistake, exercise) pair, and pairs of mistakes, right, wrong and degenerate answers need.
+# How many mistakes of each stage the course documents.
+COURSE = {3: 10, 5: 10, 6: 11}
 PER_PAIR = {3: 3, 5: 4, 6: 3}
 PER_RIGHT, PER_WRONG = {3: 4, 5: 5, 6: 4}, {3: 2, 5: 3, 6: 2}
 _reference = Solutions(SOLUTIONS)
@@ -97,7 +100,8 @@ def exercise_and_mistakes() -> list[tuple[int, str, str]]:
 @pytest.mark.parametrize(("number", "exercise", "mistake"), exercise_and_mistakes())
 def test_every_mistake_of_every_exercise_has_answers_that_make_it(number: int, exercise: str, mistake: str) -> None:
     made = [a for a in of_exercise(number, exercise) if mistake in a.shows[exercise].must]
-    assert len(made) >= PER_PAIR[number]
+    # The course's own mistakes are proven broadly; one that is added later may begin with a single answer.
+    assert len(made) >= (PER_PAIR[number] if int(mistake.split(".")[1]) <= COURSE[number] else 1)
 
 
 @pytest.mark.parametrize(("number", "exercise"), dict.fromkeys(p[:2] for p in exercise_and_mistakes()))
@@ -140,16 +144,12 @@ def test_a_header_that_means_nothing_names_its_file(tmp_path: Path, text: str, s
 
 @pytest.mark.long
 @pytest.mark.parametrize("first", range(0, SEEDS, CHUNK))
-def test_no_seed_brings_a_wrong_verdict(first: int, capsys: pytest.CaptureFixture[str]) -> None:
-    start, count, wrong = time.perf_counter(), 0, []
+def test_no_seed_brings_a_wrong_verdict(first: int, record_property: Callable[[str, object], None]) -> None:
+    wrong, verdicts = [], 0
     for answer in ANSWERS:
         for seed in range(first, first + CHUNK):
             wrong += complaints(answer, seed)
-            count += sum(len(e.checks) for e in answer.stage.exercises if e.stem == answer.stem)
-    with capsys.disabled():
-        seconds = time.perf_counter() - start
-        print(
-            f"\nseeds {first} to {first + CHUNK - 1}: {len(ANSWERS)} answers, {count} verdicts, "
-            f"{len(wrong)} wrong, {seconds:.0f} s"
-        )
+            verdicts += sum(len(e.checks) for e in answer.stage.exercises if e.stem == answer.stem)
+    # Summed up at the end of the run, where a worker's print would be lost.
+    record_property("sweep", {"seeds": CHUNK, "verdicts": verdicts, "wrong": len(wrong)})
     assert wrong == []
