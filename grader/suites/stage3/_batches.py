@@ -26,12 +26,15 @@ def require_flat_contexts(answer: Answer, maker: Maker, keeps_apart: Callable[[A
 
 
 def _name_unflattened(one: Try) -> None:
-    ids = next(arg for arg in one.case.args if arg.dtype.kind == "i")
-    came = f"raises {one.fault.type_name}" if one.fault else f"gives {one.in_words}"
-    detail = f" where {shape_text(one.case.rights[0])} is asked" if _shape_differs(one) else ", not the right numbers"
+    ids, want = next(arg for arg in one.case.args if arg.dtype.kind == "i"), shape_text(one.case.rights[0])
+    if one.fault:
+        came = f"raises {one.fault.type_name}"
+    elif _shape_differs(one):
+        came = f"gives {one.in_words} where {want} is asked"
+    else:
+        came = "gives other numbers than its words side by side do"
     mistake(
-        f"Contexts of 1 word come out right; a context of 3 words, {shape_text(ids)}, {came}"
-        f"{'' if one.fault else detail}.",
+        f"Contexts of 1 word come out right; one context of {ids.shape[1]} words (context_ids {shape_text(ids)}) {came}.",
         explains=one.fault,
     )
 
@@ -64,7 +67,7 @@ def _name_batch_sizes(tries: Sequence[Try], right: Sequence[bool]) -> None:
         came = f"{batch} gives {first.in_words}, not {shape_text(first.case.rights[0])}"
     else:
         came = f"{batch} gives other numbers than each context alone"
-    mistake(f"A batch of {good} works; a batch of {came}.", explains=first.fault)
+    mistake(f"A batch of {good} contexts works; a batch of {came}.", explains=first.fault)
 
 
 def _rows_stand_alone(answer: Answer, case: Case, ids_at: int) -> bool:

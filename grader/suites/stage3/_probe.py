@@ -54,8 +54,8 @@ class Try:
 
     @property
     def in_words(self) -> str:
-        """What came, for a sentence: "an array of shape [3, 8]", "raises ValueError"."""
-        return f"{self.fault.type_name}" if self.fault else name_of(self.result)
+        """What came, for a sentence: "an array of shape [3, 8]", "None"."""
+        return name_of(self.result)
 
 
 def _alike(shape: Sequence[int], other: Sequence[int]) -> bool:

@@ -174,7 +174,7 @@ def test_normalize_embeddings_is_right(answer: Answer, rng: Rng, expected: Expec
     _compare_columns(answer, expected, _table(rng, 256, 1))
     _compare_columns(answer, expected, _table(rng, 300, 4))
     for places in ((0,), (1, 3), (0, 1, 2, 3)):
-        table = _table(rng, 512, 4)
+        table = _table(rng, 256, 4)
         table[:, places] = rng.permutation([-3.0, 0.0, 7.5, 64.0])[: len(places)]
         _compare_columns(answer, expected, table)
     _compare_columns(answer, expected, _table(rng, 256, 3).astype(np.float32))

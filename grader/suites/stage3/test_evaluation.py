@@ -53,8 +53,8 @@ class FakeModel:
         return tuple(token for tokens in self.fitted for token in tokens)
 
     def _tokens(self, name: str, args: Sequence[Any]) -> tuple[int, ...]:
-        values = np.asarray(args[0]) if len(args) == 1 and isinstance(args[0], list | np.ndarray) else np.zeros(0)
-        if len(args) != 1 or values.ndim != 1 or values.dtype.kind not in "iuf" or not np.isfinite(values).all():
+        values = _sequence(args[0]) if len(args) == 1 else None
+        if values is None:
             got = name_of(args[0]) if len(args) == 1 else f"{len(args)} arguments"
             self.misuse = self.misuse or f"{name} was given {got} where one sequence of tokens is asked"
             return ()
@@ -63,6 +63,14 @@ class FakeModel:
     def reported(self, result: float) -> Scoring | None:
         """The scoring whose value was returned; the last one where two are alike."""
         return next((s for s in self.scorings[::-1] if abs(s.value - result) <= 2e-3 * s.value), None)
+
+
+def _sequence(value: Any) -> np.ndarray | None:
+    """A sequence of numbers as an array [n]; None where it is something else."""
+    if not isinstance(value, list | np.ndarray) or (isinstance(value, list) and any(np.ndim(v) for v in value)):
+        return None
+    values = np.asarray(value)
+    return values if values.ndim == 1 and values.dtype.kind in "iuf" and np.isfinite(values).all() else None
 
 
 def _tokens(rng: Rng, count: int) -> np.ndarray:
