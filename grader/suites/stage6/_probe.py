@@ -81,9 +81,7 @@ def three_draws(answer: Answer, rng: Rng, *sizes: int) -> tuple[Any, Any, Any]:
 def rng_problem(name: str, draws: tuple[Any, Any, Any]) -> str:
     """Why an array under `name` in three_draws' dicts does not follow the generator, or ""."""
     first, again, other = (draw.get(name) if isinstance(draw, dict) else None for draw in draws)
-    if not (
-        isinstance(first, np.ndarray) and isinstance(again, np.ndarray) and isinstance(other, np.ndarray)
-    ):
+    if not (isinstance(first, np.ndarray) and isinstance(again, np.ndarray) and isinstance(other, np.ndarray)):
         return f'your result holds no array "{name}"'
     if not close(again, first):
         return f'two generators of the same seed gave two different "{name}": draw all numbers from rng'

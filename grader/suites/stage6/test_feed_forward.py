@@ -66,9 +66,7 @@ def _require_shapes(params: Any, width: int) -> None:
         value = params.get(name)
         if not isinstance(value, np.ndarray) or value.shape != shape:
             got = name_of(value) if name in params else "missing"
-            wrong(
-                f'for d_model {width}, "{name}" is {got} where an array of shape {shape_text(shape)} is asked'
-            )
+            wrong(f'for d_model {width}, "{name}" is {got} where an array of shape {shape_text(shape)} is asked')
         if not np.isfinite(value).all():
             wrong(f'for d_model {width}, "{name}" holds NaN or infinity')
 

@@ -71,27 +71,16 @@ def _judge_cache(name: str, returned: Any, cache: np.ndarray, made: list[np.ndar
         )
     if missing:
         return f"the history cannot be found in your {name}, and what is there is none of the tokens"
-    return (
-        ""
-        if len(rows) == LENGTH + 1
-        else f"your {name} holds {len(rows)} tokens where {LENGTH + 1} are asked"
-    )
+    return "" if len(rows) == LENGTH + 1 else f"your {name} holds {len(rows)} tokens where {LENGTH + 1} are asked"
 
 
 def _judge_output(output: Any, v_cache: np.ndarray, v_new: np.ndarray) -> str:
     """Name the mistake where a token of the history got no weight; or why that cannot be seen, or ""."""
-    if (
-        not isinstance(output, np.ndarray)
-        or output.shape != (BATCH, 1, WIDTH)
-        or not np.isfinite(output).all()
-    ):
+    if not isinstance(output, np.ndarray) or output.shape != (BATCH, 1, WIDTH) or not np.isfinite(output).all():
         return f"your output is {name_of(output)} or not finite; {shape_text((BATCH, 1, WIDTH))} is asked"
     values = np.concatenate([v_cache, v_new], axis=1)
     weights = np.stack(
-        [
-            np.linalg.lstsq(v.T, o[0].astype(np.float64), rcond=None)[0]
-            for v, o in zip(values, output, strict=True)
-        ]
+        [np.linalg.lstsq(v.T, o[0].astype(np.float64), rcond=None)[0] for v, o in zip(values, output, strict=True)]
     )
     if not close((weights[:, None, :] @ values).astype(output.dtype), output, loosen=3) or not output.any():
         return "your output is no mix of the values, so their weights cannot be seen"

@@ -74,9 +74,7 @@ def _normalisations(x: np.ndarray) -> Iterator[tuple[Choice, np.ndarray]]:
 
 def _by_features(x: np.ndarray) -> Iterator[tuple[Choice, np.ndarray]]:
     """The normalisations that take the right axis, or none for the mean."""
-    return (
-        (choice, n) for choice, n in _normalisations(x) if choice in ((FEATURES, FEATURES), ((), FEATURES))
-    )
+    return ((choice, n) for choice, n in _normalisations(x) if choice in ((FEATURES, FEATURES), ((), FEATURES)))
 
 
 def _is_multiple(result: np.ndarray, normed: np.ndarray, scaled: bool, slack: float) -> bool:
@@ -84,9 +82,7 @@ def _is_multiple(result: np.ndarray, normed: np.ndarray, scaled: bool, slack: fl
     factor = float((result * normed).sum() / max(float((normed**2).sum()), 1e-300))
     least = 0.6 if scaled else 1 - 3 * slack
     size = float(np.abs(result).max())
-    return least <= factor <= 1 + 3 * slack and bool(
-        np.abs(result - factor * normed).max() <= 3 * slack * size
-    )
+    return least <= factor <= 1 + 3 * slack and bool(np.abs(result - factor * normed).max() <= 3 * slack * size)
 
 
 def _follows(out: np.ndarray, normed: np.ndarray, slack: float) -> bool:

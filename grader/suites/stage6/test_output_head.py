@@ -67,17 +67,9 @@ def test_table_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         table = draws[0].get(TABLE) if isinstance(draws[0], dict) else draws[0]
         where = f"for V = {sizes[0]} and D = {sizes[1]}"
         if not isinstance(draws[0], dict) or not isinstance(table, np.ndarray) or table.shape != sizes:
-            held = (
-                f'"{TABLE}" is {name_of(table)}'
-                if isinstance(draws[0], dict)
-                else f"you return {name_of(table)}"
-            )
+            held = f'"{TABLE}" is {name_of(table)}' if isinstance(draws[0], dict) else f"you return {name_of(table)}"
             wrong(f'{where}, {held}; a dict with "{TABLE}" of shape {shape_text(sizes)} is asked')
-        if (
-            not np.isfinite(table).all()
-            or _distinct(table) <= sizes[0] // 2
-            or _distinct(table.T) <= sizes[1] // 2
-        ):
+        if not np.isfinite(table).all() or _distinct(table) <= sizes[0] // 2 or _distinct(table.T) <= sizes[1] // 2:
             wrong(f"{where}, your table holds NaN or too many equal rows or columns to tell tokens apart")
         problem = rng_problem(TABLE, draws) or _second_table(draws[0], sizes)
         if problem:
@@ -200,9 +192,7 @@ def test_stream_is_normalised_before_it_is_scored(answer: Answer, rng: Rng) -> N
         )
     stream, normed = model.streams()
     if _left(quiet, stream) < 3 * tolerance(values[0]) < 10 * tolerance(values[0]) < _left(quiet, normed):
-        mistake(
-            "Your scores are the last block's output times a matrix; final_norm's output has no part in them."
-        )
+        mistake("Your scores are the last block's output times a matrix; final_norm's output has no part in them.")
     blocked("your scores follow the size of the stream, but in no simple way")
 
 

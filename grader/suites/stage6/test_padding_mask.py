@@ -41,9 +41,7 @@ def _given_masks(answer: Answer, lengths: np.ndarray, longest: int) -> np.ndarra
     value = answer(lengths, longest)
     masks = _spread_out(value, shape)
     if masks is None:
-        blocked(
-            f"your mask is {name_of(value)}, which cannot be added to scores of shape {shape_text(shape)}"
-        )
+        blocked(f"your mask is {name_of(value)}, which cannot be added to scores of shape {shape_text(shape)}")
     mask_weights(masks)
     return masks
 
@@ -96,9 +94,7 @@ def test_mask_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         mask = _spread_out(value, right.shape)
         where = f"for lengths {list(batch)} and max_len {longest}"
         if mask is None:
-            wrong(
-                f"{where}, your mask is {name_of(value)} where an array of shape {shape_text(right)} is asked"
-            )
+            wrong(f"{where}, your mask is {name_of(value)} where an array of shape {shape_text(right)} is asked")
         problem = _first_difference(mask, right == 0)
         if problem:
             wrong(f"{where}, {problem}")

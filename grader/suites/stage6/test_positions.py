@@ -23,9 +23,7 @@ def test_no_length_is_too_long(answer: Answer, rng: Rng) -> None:
     for works, length in itertools.pairwise(LENGTHS):
         value, end = _ask(answer, length)
         if end and not _is_right_at_first(short):
-            blocked(
-                f"for {length} positions {end[0] or 'the waves break off'}, and {LENGTHS[0]} are not right either"
-            )
+            blocked(f"for {length} positions {end[0] or 'the waves break off'}, and {LENGTHS[0]} are not right either")
         if end and end[0]:
             _name_first_end(answer, works, length, end)
         array(value, (length, WIDTH))
@@ -86,7 +84,7 @@ def _standstill(table: np.ndarray, row: int) -> str:
     for start in (row - 2, row - 1, row):
         rest = table[start:]
         if len(rest) >= 2 and np.allclose(rest[1:], rest[-1], atol=1e-3):
-            return f"nothing new comes after row {start}"
+            return f"from row {start + 1} on nothing changes any more"
     for start in (row - 1, row):
         rest = table[start:]
         again = np.resize(table[:start], rest.shape)

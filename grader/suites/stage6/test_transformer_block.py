@@ -36,9 +36,7 @@ class Trace:
         self.slack = slack
         self.terms = [Term("x", {}, x.ravel())]
         for layer, given, made in log:
-            rows = (
-                (given.reshape(-1, WIDTH), made.reshape(-1, WIDTH)) if given.size % WIDTH == 0 else ((), ())
-            )
+            rows = (given.reshape(-1, WIDTH), made.reshape(-1, WIDTH)) if given.size % WIDTH == 0 else ((), ())
             for before, after in zip(*rows, strict=True):
                 if not any(np.allclose(after, term.vector, atol=slack) for term in self.terms):
                     self.terms.append(Term(layer.name, self.as_sum(before.astype(np.float64)), after))
@@ -134,9 +132,7 @@ def _comes_late(trace: Trace, term: Term) -> bool:
     """norm1 after attention instead of before it, and the sum that it was given goes on in no other way."""
     inside = [trace.terms[n] for n in term.given or {} if trace.terms[n].name in SUBLAYERS]
     goes_on = any(set(term.given or {}) < set(terms) for terms in trace.sums())
-    return (
-        term.name == "norm1" and not goes_on and all(trace.norm_of(layer.given) is None for layer in inside)
-    )
+    return term.name == "norm1" and not goes_on and all(trace.norm_of(layer.given) is None for layer in inside)
 
 
 @shows("6.2", "transformer_block")
@@ -161,9 +157,7 @@ def _is_added(trace: Trace, number: int) -> bool:
     term = trace.terms[number]
     source = trace.norm_of(term.given)
     entered = [set(term.given or {})] + ([set(source.given or {})] if source else [])
-    made = {number} | {
-        n for n in trace.used if trace.terms[n].is_norm and set(trace.terms[n].given or {}) == {number}
-    }
+    made = {number} | {n for n in trace.used if trace.terms[n].is_norm and set(trace.terms[n].given or {}) == {number}}
     return any(made & set(terms) and any(e <= set(terms) for e in entered) for terms in trace.sums())
 
 

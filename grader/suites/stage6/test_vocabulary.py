@@ -82,9 +82,7 @@ def _are_indices(sizes: Sequence[int | None], cases: Sequence[Case]) -> bool:
     in_order = [sorted(case[1]).index(size) for case, size in zip(cases, right, strict=True)]
     as_given = [case[1].index(size) for case, size in zip(cases, right, strict=True)]
     return any(
-        list(sizes) == [place + first for place in places]
-        for places in (in_order, as_given)
-        for first in (0, 1)
+        list(sizes) == [place + first for place in places] for places in (in_order, as_given) for first in (0, 1)
     )
 
 
@@ -131,8 +129,6 @@ def _require_value_error(answer: Answer, counts: np.ndarray, candidates: list[in
     except Raised as fault:
         kind = getattr(builtins, fault.type_name, None)
         if isinstance(kind, type) and not issubclass(kind, ValueError):
-            wrong(
-                f"no candidate in {candidates} is large enough: your code raises {fault}, a ValueError is asked"
-            )
+            wrong(f"no candidate in {candidates} is large enough: your code raises {fault}, a ValueError is asked")
         return
     wrong(f"no candidate in {candidates} is large enough: you return {name_of(value)}, a ValueError is asked")
