@@ -111,9 +111,7 @@ def _stems(package: ModuleType) -> list[str]:
     return sorted(stems, key=lambda stem: (order.index(stem) if stem in order else len(order), stem))
 
 
-def _exercises(
-    number: int, stem: str, module: ModuleType, parameters: Mapping[str, tuple[str, ...]]
-) -> list[Exercise]:
+def _exercises(number: int, stem: str, module: ModuleType, parameters: Mapping[str, tuple[str, ...]]) -> list[Exercise]:
     by_name: dict[str, list[Check]] = {}
     for value in vars(module).values():
         for check in getattr(value, "checks", ()):

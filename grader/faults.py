@@ -79,9 +79,7 @@ class Unusable(StudentFault):
     """There is nothing to call: a missing file or function, a syntax error, a process that ended."""
 
 
-_FAULTS: Mapping[str, type[StudentFault]] = {
-    kind.__name__: kind for kind in (Raised, NotFilledIn, TimedOut, Unusable)
-}
+_FAULTS: Mapping[str, type[StudentFault]] = {kind.__name__: kind for kind in (Raised, NotFilledIn, TimedOut, Unusable)}
 
 
 def fault_from_json(data: Any) -> StudentFault:

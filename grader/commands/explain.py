@@ -8,9 +8,7 @@ import sys
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep explain [ID]`."""
-    parser.add_argument(
-        "id", metavar="ID", nargs="?", help="a mistake such as 5.9; without one, all are listed"
-    )
+    parser.add_argument("id", metavar="ID", nargs="?", help="a mistake such as 5.9; without one, all are listed")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -24,9 +22,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     page = find_page(args.id)
     if page is None:
-        print(
-            f"misstep explain: there is no mistake {args.id!r}; `misstep explain` lists them", file=sys.stderr
-        )
+        print(f"misstep explain: there is no mistake {args.id!r}; `misstep explain` lists them", file=sys.stderr)
         return 2
     _show(f"# {page.id} · {page.title}\n\n{page.body}\n\n{page.link}\n")
     return 0

@@ -18,15 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep grade BATCH --out OUT`."""
     from grader.grading import TIME_LIMIT
 
-    parser.add_argument(
-        "batch", metavar="BATCH", type=Path, help="a directory with one directory per student"
-    )
-    parser.add_argument(
-        "--out", metavar="OUT", type=Path, required=True, help="where results are kept and written"
-    )
-    parser.add_argument(
-        "--jobs", type=_at_least_one, default=os.cpu_count() or 1, help="default: %(default)s"
-    )
+    parser.add_argument("batch", metavar="BATCH", type=Path, help="a directory with one directory per student")
+    parser.add_argument("--out", metavar="OUT", type=Path, required=True, help="where results are kept and written")
+    parser.add_argument("--jobs", type=_at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
     parser.add_argument(
         "--timeout",
         type=_positive,
@@ -34,19 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="per submission (default: %(default)g)",
     )
-    parser.add_argument(
-        "--memory", type=_at_least_one, default=512, metavar="MB", help="default: %(default)s"
-    )
-    parser.add_argument(
-        "--only", metavar="NAME", action="append", help="grade this submission (may be repeated)"
-    )
-    parser.add_argument(
-        "--stage", metavar="N", type=int, action="append", default=[], help="grade everyone on it"
-    )
+    parser.add_argument("--memory", type=_at_least_one, default=512, metavar="MB", help="default: %(default)s")
+    parser.add_argument("--only", metavar="NAME", action="append", help="grade this submission (may be repeated)")
+    parser.add_argument("--stage", metavar="N", type=int, action="append", default=[], help="grade everyone on it")
     parser.add_argument("--seed", type=int, help="seed of all inputs; keep your own secret")
-    parser.add_argument(
-        "--points", metavar="FILE", type=Path, help="default: the misstep.toml of BATCH or above"
-    )
+    parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of BATCH or above")
     parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
     parser.add_argument("--regrade", action="store_true", help="grade again what has not changed")
 

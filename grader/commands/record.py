@@ -8,9 +8,7 @@ import sys
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep record [--check]`."""
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; fail if what is recorded is stale"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing; fail if what is recorded is stale")
 
 
 def run(args: argparse.Namespace) -> int:
