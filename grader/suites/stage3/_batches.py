@@ -34,7 +34,7 @@ def _name_unflattened(one: Try) -> None:
     else:
         came = "gives other numbers than its words side by side do"
     mistake(
-        f"Contexts of 1 word come out right; one context of {ids.shape[1]} words (context_ids {shape_text(ids)}) {came}.",
+        f"Contexts of 1 word come out right; one of {ids.shape[1]} words (context_ids {shape_text(ids)}) {came}.",
         explains=one.fault,
     )
 

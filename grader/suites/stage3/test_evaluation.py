@@ -67,7 +67,9 @@ class FakeModel:
 
 def _sequence(value: Any) -> np.ndarray | None:
     """A sequence of numbers as an array [n]; None where it is something else."""
-    if not isinstance(value, list | np.ndarray) or (isinstance(value, list) and any(np.ndim(v) for v in value)):
+    if isinstance(value, list) and not all(isinstance(item, int | float) for item in value):
+        return None
+    if not isinstance(value, list | np.ndarray):
         return None
     values = np.asarray(value)
     return values if values.ndim == 1 and values.dtype.kind in "iuf" and np.isfinite(values).all() else None

@@ -179,7 +179,7 @@ def _name_lost_inputs(result: np.ndarray, x: np.ndarray, what: str) -> None:
     if lost[x < 0].any():
         count, some = int(lost[x < 0].sum()), float(x[lost][0])
         mistake(
-            f"{count} of {int((x < 0).sum())} negative inputs ({100 * count / (x < 0).sum():.0f}%) get no {what} at all, "
+            f"{count} of {int((x < 0).sum())} negative inputs ({100 * count / (x < 0).sum():.0f}%) get no {what}, "
             f"x = {some:.2f} for one; no positive input does."
         )
 
