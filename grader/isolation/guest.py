@@ -6,12 +6,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-from grader.faults import Frame, StudentFault, TimedOut, Unusable, fault_from_json
+from grader.faults import Frame, StudentFault, TimedOut, Unusable
+from grader.isolation.ahead import Memory, Packed, holds_answers
 from grader.isolation.child import LATE, MAX_PRINTED
 from grader.isolation.errors import WallError
+from grader.isolation.messages import called_back, read_fault, rooms_message
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
 from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
 from grader.loader import Source, locate
@@ -27,18 +28,6 @@ MAX_VOLUME = 4 * MAX_BODY
 
 # How long answers that were asked for in vain may take, before a fresh child is cheaper.
 FORGET_SECONDS = 0.05
-
-
-@dataclass(frozen=True)
-class Packed:
-    """The arguments of one call as they go over the wire."""
-
-    tree: Any
-    parts: list[bytes]
-    callables: list[Callable[..., Any]]
-
-
-Memory = dict[str, list[Packed]]
 
 
 class Held(Protocol):
@@ -59,7 +48,8 @@ class Guest:
 
     Most of the time of a call is the way there and back, and a check asks every submission the same. So
     `memory` keeps, by check, what was asked when it passed, and the next submission is asked all of it at
-    once; an answer is used only where the check then asks for exactly that.
+    once; an answer is used only where the check then asks for exactly that. A question that holds a part of
+    an answer is never kept: it would give a right answer away.
     """
 
     def __init__(
@@ -73,6 +63,7 @@ class Guest:
         self._printed = ""
         self._memory = memory if memory is not None else {}
         self._asked: list[Packed] = []
+        self._told: list[bytes] = []
         self._ahead: deque[Packed] = deque()
 
     def functions(self, stage: Stage) -> GuestFunctions:
@@ -97,11 +88,11 @@ class Guest:
     def begin(self, key: str, function: Function, deadline: float) -> None:
         """A check begins: ask what it asked when it last passed. Whatever goes wrong shows at the calls."""
         self._forget()
-        self._asked = []
+        self._asked, self._told = [], []
         foreseen = self._memory.get(key)
         if not foreseen:
             return
-        with suppress(StudentFault):
+        with suppress(StudentFault, TooLarge):
             header = {**function, "op": "calls", "args": [packed.tree for packed in foreseen]}
             parts = [part for packed in foreseen for part in packed.parts]
             self._talk(lambda: self._send(header, parts, deadline), deadline)
@@ -109,8 +100,9 @@ class Guest:
 
     def end(self, key: str, passed: bool) -> None:
         """A check is over; remember what it asked if it passed."""
-        if passed and not any(packed.callables for packed in self._asked):
-            self._memory.setdefault(key, self._asked)
+        if not passed or key in self._memory or any(packed.callables for packed in self._asked):
+            return
+        self._memory[key] = [] if holds_answers(self._asked, self._told) else self._asked
 
     def call(self, function: Function, args: Sequence[Any], deadline: float) -> Any:
         """What a function returns, as plain data. Raises a StudentFault for what goes wrong.
@@ -178,7 +170,7 @@ class Guest:
         if self._held is None:
             self._held, self._greeted = self._start(), False
             packer = Packer()
-            message = {"op": "rooms", "rooms": packer.pack(_rooms(self.rooms))}
+            message = {"op": "rooms", "rooms": packer.pack(rooms_message(self.rooms))}
             try:
                 self._held.channel.send(0, message, packer.parts, deadline + GRACE_SECONDS)
             except TooLarge:
@@ -197,7 +189,7 @@ class Guest:
                 if not self._ahead and not channel.quiet():
                     raise Garbage("more than an answer")
                 return self._answer(header, body)
-            reply, parts = _called_back(callables, header, body)
+            reply, parts = called_back(callables, header, body)
             try:
                 channel.send(self._number, reply, parts, deadline)
             except TooLarge as error:
@@ -228,9 +220,10 @@ class Guest:
         if isinstance(printed, str):
             self._printed = (self._printed + clean(printed[:MAX_PRINTED]))[:MAX_PRINTED]
         if "fault" in header:
-            raise _fault(header["fault"])
+            raise read_fault(header["fault"])
         if "ok" not in header:
             raise Garbage("no answer")
+        self._told.append(body)
         return Unpacker(body).whole(header["ok"])
 
     def _lost(self, deadline: float) -> StudentFault:
@@ -276,51 +269,3 @@ class GuestFunctions:
         """The line that defines the function; found without running anything."""
         source = self.guest.rooms.get(self.stage, {}).get(stem)
         return locate(source, name) if source else None
-
-
-def _called_back(
-    callables: Sequence[Callable[..., Any]], header: Mapping[str, Any], body: bytes
-) -> tuple[dict[str, Any], list[bytes]]:
-    """Call the check's own function that the child asks for; the reply and its raw parts."""
-    index, args = header["back"], Unpacker(body).whole(header.get("args"))
-    if type(index) is not int or not 0 <= index < len(callables) or not isinstance(args, list):
-        raise Garbage("it called no function that it was given")
-    packer = Packer()
-    try:
-        value = callables[index](*args)
-    except StudentFault as fault:
-        return {"fault": fault.to_json()}, []
-    except Exception as error:
-        return {"raise": [type(error).__name__, str(error)[:2000]]}, []
-    return {"result": packer.pack(value)}, packer.parts
-
-
-def _rooms(rooms: Mapping[Any, Mapping[str, Source]]) -> dict[str, Any]:
-    """The sources for the wire; one that stands under many stems (a notebook) goes once."""
-    sources = {id(source): source for room in rooms.values() for source in room.values()}
-    places = {key: index for index, key in enumerate(sources)}
-    stages = {str(stage): {stem: places[id(source)] for stem, source in room.items()} for stage, room in rooms.items()}
-    return {
-        "sources": [(s.file, tuple(s.chunks), s.forgiving, s.problem) for s in sources.values()],
-        "stages": stages,
-    }
-
-
-def _fault(data: Any) -> StudentFault:
-    """The fault that the child reports, in clean text."""
-    try:
-        return fault_from_json(_cleaned(data))
-    except (ValueError, TypeError, RecursionError) as error:
-        raise Garbage("no fault") from error
-
-
-def _cleaned(data: Any, depth: int = 0) -> Any:
-    if isinstance(data, str):
-        return clean(data)
-    if depth > 3:
-        return None
-    if isinstance(data, list):
-        return [_cleaned(item, depth + 1) for item in data[:100]]
-    if isinstance(data, dict):
-        return {key: _cleaned(item, depth + 1) for key, item in data.items()}
-    return data if isinstance(data, bool | float | None) or abs(data) < 2**31 else 0

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.isolation import startup
+from grader.isolation.ahead import Memory
 from grader.isolation.errors import WallError
-from grader.isolation.guest import Guest, Memory
+from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.wire import Channel
 from grader.loader import Source

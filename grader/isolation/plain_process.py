@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.isolation import startup
-from grader.isolation.guest import Guest, Memory
+from grader.isolation.ahead import Memory
+from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.wire import Channel
 from grader.loader import Source

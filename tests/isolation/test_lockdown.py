@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import json
 import struct
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from grader.isolation.nursery import AnyNursery, Nursery, capabilities, open_nur
 from grader.isolation.plain_process import PlainNursery
 from grader.isolation.seccomp import ALWAYS, LOOK_UP, build
 from grader.isolation.syscalls import MACHINES, NUMBERS, Machine
+from tests.conftest import ROOT
 from tests.isolation.conftest import ask, guest_of
 
 ALLOW, KILL = 0x7FFF0000, 0x80000000
@@ -146,3 +150,23 @@ def test_named_directories_can_be_read_and_no_others(wall: AnyNursery) -> None:
             for path in (hidden / "data.txt", around, "/etc/passwd", "/proc/self/environ"):
                 assert "Permission" in str(ask(guest, "reads", str(path))), path
             assert "Permission" in str(ask(guest, "writes", str(shown / "data.txt")))
+
+
+WITHOUT_LANDLOCK = """
+import json, sys
+sys.path[:0] = [sys.argv[1]]
+from grader.isolation import landlock
+landlock.version = lambda: 0
+from grader.isolation.lockdown import prepare
+from grader.isolation.probe import probe
+print(json.dumps(probe(prepare())))
+"""
+
+
+def test_without_landlock_the_filter_is_wall_enough(wall: AnyNursery) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_LANDLOCK, str(ROOT)], capture_output=True, text=True, timeout=60, check=False
+    )
+    report = json.loads(done.stdout)
+    assert report["complete"] is True
+    assert report["files"] == report["network"] == report["signals"] == "seccomp"

@@ -1,0 +1,113 @@
+"""Asking ahead saves round trips and changes no answer, gives none away, and costs nothing but its own check."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+
+from grader.faults import StudentFault, TimedOut, Unusable
+from grader.isolation.ahead import Packed, holds_answers
+from grader.isolation.guest import Guest
+from grader.isolation.nursery import AnyNursery
+from tests.isolation.conftest import SECONDS, guest_of
+
+SOURCE = """
+import os
+def double(x):
+    return x * 2
+def leaves_at_three(x):
+    if float(x[0]) == 3:
+        os._exit(0)
+    return x * 2
+def hangs_at_three(x):
+    while float(x[0]) == 3:
+        pass
+    return x * 2
+"""
+QUESTIONS = [np.full(4, float(n)) for n in range(1, 6)]
+
+
+def check(guest: Guest, key: str, name: str, questions: list[Any], seconds: float = SECONDS) -> list[Any]:
+    """Ask as a check does, and call it passed."""
+    functions, deadline = guest.functions(5), time.monotonic() + seconds
+    functions.begin(key, "mine", name, deadline)
+    found: list[Any] = []
+    for question in questions:
+        try:
+            found.append(functions.call("mine", name, (question,), deadline))
+        except StudentFault as fault:
+            found.append(fault)
+    functions.end(key, True)
+    return found
+
+
+def doubles(answers: list[Any], questions: list[Any] = QUESTIONS) -> bool:
+    return all(np.array_equal(answer, 2 * question) for answer, question in zip(answers, questions, strict=True))
+
+
+def test_the_same_check_gets_the_same_answers_the_second_time(wall: AnyNursery) -> None:
+    for _ in range(3):
+        with guest_of(wall, mine=SOURCE) as guest:
+            assert doubles(check(guest, "same", "double", QUESTIONS))
+
+
+def test_a_check_that_asks_otherwise_gets_its_own_answers(wall: AnyNursery) -> None:
+    with guest_of(wall, mine=SOURCE) as guest:
+        check(guest, "other", "double", QUESTIONS)
+    for questions in (QUESTIONS[::-1], QUESTIONS[:2], QUESTIONS[:2] + QUESTIONS[3:], [*QUESTIONS, np.zeros(4)], []):
+        with guest_of(wall, mine=SOURCE) as guest:
+            for _ in range(2):
+                assert doubles(check(guest, "other", "double", questions), questions)
+            assert doubles(check(guest, "third", "double", QUESTIONS))
+
+
+def test_a_crash_ahead_spoils_no_earlier_answer(wall: AnyNursery) -> None:
+    with guest_of(wall, mine=SOURCE) as guest:
+        check(guest, "crash", "double", QUESTIONS)
+    with guest_of(wall, mine=SOURCE) as guest:
+        answers = check(guest, "crash", "leaves_at_three", QUESTIONS)
+        assert isinstance(answers[2], Unusable)
+        assert doubles(answers[:2], QUESTIONS[:2])
+        assert doubles(answers[3:], QUESTIONS[3:])
+
+
+def test_a_hang_ahead_is_a_timeout_of_that_call(wall: AnyNursery) -> None:
+    with guest_of(wall, mine=SOURCE) as guest:
+        check(guest, "hang", "double", QUESTIONS)
+    with guest_of(wall, mine=SOURCE) as guest:
+        answers = check(guest, "hang", "hangs_at_three", QUESTIONS, seconds=0.5)
+        assert doubles(answers[:2], QUESTIONS[:2])
+        assert isinstance(answers[2], TimedOut)
+        assert doubles(check(guest, "after", "double", QUESTIONS))
+
+
+def packed(*values: np.ndarray) -> Packed:
+    return Packed(None, [value.tobytes() for value in values], [])
+
+
+def test_a_question_made_of_an_answer_is_recognised() -> None:
+    x, y, z = (np.random.default_rng(n).normal(size=4) for n in range(3))
+    told = [y.tobytes(), b"", b""]
+    assert holds_answers([packed(x), packed(y)], told)
+    assert not holds_answers([packed(x), packed(z)], told)
+    # The answer to the first question was one of its own arguments: nothing is given away.
+    assert not holds_answers([packed(x, y), packed(y)], told)
+
+
+def test_such_questions_are_not_asked_ahead(wall: AnyNursery) -> None:
+    spies = """
+        seen = []
+        def double(x):
+            seen.append(float(x[0]))
+            return x * 2
+        def count(x):
+            return len(seen)
+        """
+    chain = [np.full(4, 1.5), np.full(4, 3.0)]
+    with guest_of(wall, mine=spies) as guest:
+        check(guest, "chain", "double", chain)
+    with guest_of(wall, mine=spies) as guest:
+        check(guest, "chain", "double", chain[:1])
+        assert guest.functions(5).call("mine", "count", (1,), time.monotonic() + SECONDS) == 1
