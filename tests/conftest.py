@@ -46,3 +46,12 @@ def answer_text(stage: int, stem: str, name: str) -> str:
     """A kept answer laid over the solution: the solution's text and the answer's after it."""
     home = ROOT / "solutions" / f"stage{stage}"
     return (home / f"{stem}.py").read_text() + "\n\n" + (home / "answers" / stem / f"{name}.py").read_text()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of the long sweep, if it ran."""
+    reports = [r for group in terminalreporter.stats.values() for r in group if getattr(r, "when", "") == "call"]
+    done = [dict(r.user_properties)["sweep"] for r in reports if "sweep" in dict(r.user_properties)]
+    if done:
+        seeds, verdicts, wrong = (sum(part[key] for part in done) for key in ("seeds", "verdicts", "wrong"))
+        terminalreporter.write_line(f"sweep: {seeds} seeds, {verdicts:,} verdicts on answers, {wrong} wrong")
