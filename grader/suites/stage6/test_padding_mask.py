@@ -48,7 +48,7 @@ def _given_masks(answer: Answer, lengths: np.ndarray, longest: int) -> np.ndarra
 
 def _as_seen(masks: np.ndarray) -> np.ndarray:
     """Masks as softmax takes them: each row's visible keys at 0, hidden ones at SUNK."""
-    return np.asarray(np.maximum(np.round(masks - masks.max(axis=-1, keepdims=True), 6), SUNK))
+    return np.asarray(np.round(np.maximum(masks - masks.max(axis=-1, keepdims=True), SUNK), 6))
 
 
 def _spread_out(value: object, shape: tuple[int, int, int]) -> np.ndarray | None:

@@ -50,7 +50,7 @@ def _ask(answer: Answer, length: int) -> tuple[Any, End | None]:
     if len(value) < length:
         return value, (f"you return {len(value)} rows", None)
     table = value.astype(np.float64)
-    row = _first_break(table)
+    row = _first_break(table) if (np.abs(table) < 1e9).all() else None
     return value, (None if row is None else (_standstill(table, row), None))
 
 
@@ -114,6 +114,7 @@ def test_positions_are_right(answer: Answer, rng: Rng, expected: Expected) -> No
     value = answer(long, width)
     if not isinstance(value, np.ndarray) or value.shape != (long, width) or not np.isfinite(value).all():
         wrong(f"for {long} positions of width {width}, your result is {name_of(value)}, or not finite")
-    row = _first_break(value.astype(np.float64))
+    table = value.astype(np.float64)
+    row = _first_break(table) if (np.abs(table) < 1e9).all() else 0
     if row is not None or not close(value[:300], expected(300, width)):
         wrong(f"for {long} positions of width {width}, your waves change or break off by row {row or 0}")

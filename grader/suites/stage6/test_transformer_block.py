@@ -29,6 +29,11 @@ class Term:
         return self.name.startswith("norm")
 
 
+def _is_ordinary(vector: np.ndarray) -> bool:
+    """Whether numbers can be calculated with: finite, and of no absurd size."""
+    return bool((np.abs(vector) < 1e6).all())
+
+
 class Trace:
     """One token's way through a block: what each layer was given, and what came out, as sums of terms."""
 
@@ -38,14 +43,15 @@ class Trace:
         for layer, given, made in log:
             rows = (given.reshape(-1, WIDTH), made.reshape(-1, WIDTH)) if given.size % WIDTH == 0 else ((), ())
             for before, after in zip(*rows, strict=True):
-                if not any(np.allclose(after, term.vector, atol=slack) for term in self.terms):
+                is_known = any(np.allclose(after, term.vector, atol=slack) for term in self.terms)
+                if not is_known and _is_ordinary(after):
                     self.terms.append(Term(layer.name, self.as_sum(before.astype(np.float64)), after))
         self.result = self.as_sum(out.ravel())
         self.used = self._used()
 
     def as_sum(self, vector: np.ndarray) -> Sum | None:
         """How often each term is in a vector, or None where it is no sum of terms."""
-        if len(self.terms) > WIDTH - 4 or not np.isfinite(vector).all():
+        if len(self.terms) > WIDTH - 4 or not _is_ordinary(vector):
             return None
         basis = np.stack([term.vector for term in self.terms], axis=1)
         factors = np.linalg.lstsq(basis, vector, rcond=None)[0]

@@ -71,7 +71,7 @@ def _size(answer: Answer, counts: np.ndarray, candidates: list[int], rate: float
         return None
     if size != int(size) if np.isfinite(size) else True:
         blocked(f"your result is {size:g} and no size")
-    if size < 0:
+    if not 0 <= size < 1e9:
         blocked(f"your result is {size:g}, which is no size")
     return int(size)
 
@@ -103,7 +103,9 @@ def _require_refusal(answer: Answer, case: Case) -> None:
         value = answer(counts, candidates, rate)
     except Raised:
         return
-    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 1 and value == int(value):
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value < 1e9 and value == int(value):
         _require_enough(int(value), counts, rate)
 
 
