@@ -22,7 +22,7 @@ def growth_over_ten_layers(rng: Rng, weights: Sequence[np.ndarray], activation: 
 
     The inputs are shuffled before each layer, which makes new layers of the same weights.
     """
-    layers = (rng.permutation(weights[layer % len(weights)]) for layer in range(LAYERS))
+    layers = (_shuffled(rng, weights[layer % len(weights)]) for layer in range(LAYERS))
     return _growth(rng, layers, weights[0].shape, activation)
 
 
@@ -32,8 +32,14 @@ def growth_over_ten_wide_layers(rng: Rng, parts: Sequence[np.ndarray], activatio
     Such a stack shows weights whose size follows the number of outputs: with them, every layer makes the same error.
     """
     pool = np.concatenate(parts)
-    layers = (np.hstack(np.split(rng.permutation(pool), len(parts))) for _ in range(LAYERS))
+    layers = (np.hstack(np.split(_shuffled(rng, pool), len(parts))) for _ in range(LAYERS))
     return _growth(rng, layers, (len(parts[0]), len(parts[0])), activation)
+
+
+def _shuffled(rng: Rng, rows: np.ndarray) -> np.ndarray:
+    """The rows in another order; much faster than `rng.permutation(rows)`."""
+    result: np.ndarray = rows[rng.permutation(len(rows))]
+    return result
 
 
 def _growth(rng: Rng, layers: Iterator[np.ndarray], shape: tuple[int, ...], activation: str) -> float:
