@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import grader
+from grader.recording import is_stale
 
 
 class ReleaseError(Exception):
@@ -25,10 +26,17 @@ def checkout() -> Path:
 
 
 def build_wheel() -> tuple[str, bytes]:
-    """The wheel's file name and content; the same sources give the same bytes."""
+    """The wheel's file name and content; the same sources give the same bytes.
+
+    Raises ReleaseError also where the recorded answers, by which a wheel judges results, are not up to date.
+    """
+    root = checkout()
+    stale = ", ".join(str(path) for path in is_stale())
+    if stale:
+        raise ReleaseError(f"run `misstep record` first, this is not what the solutions answer: {stale}")
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
-        done = subprocess.run(command, cwd=checkout(), capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
         wheels = list(Path(folder).glob("*.whl"))
         if done.returncode or len(wheels) != 1:
             raise ReleaseError(_failure(done.stderr or done.stdout))

@@ -1,0 +1,45 @@
+"""A wheel is built from a whole checkout with fresh records, or not at all."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from grader.release import wheel
+
+
+def test_the_same_sources_give_the_same_wheel() -> None:
+    assert wheel.build_wheel() == wheel.build_wheel()
+
+
+def test_the_wheel_holds_suites_pages_stubs_and_recorded_answers_and_nothing_private() -> None:
+    name, content = wheel.build_wheel()
+    files = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    assert name.startswith("misstep-")
+    for stage in (3, 5, 6):
+        assert f"grader/suites/stage{stage}/expected.npz" in files
+        assert f"grader/_exercises/stage{stage}/MISTAKES.md" in files
+    assert {path.split("/")[0].split("-")[0] for path in files} == {"grader", "misstep"}
+
+
+def test_stale_records_stop_a_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wheel, "is_stale", lambda: [Path("stage5/expected.npz")])
+    with pytest.raises(wheel.ReleaseError, match=r"misstep record.*stage5/expected\.npz"):
+        wheel.build_wheel()
+
+
+def test_an_installed_kit_says_that_it_cannot_make_a_release(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(wheel.grader, "__file__", str(tmp_path / "site-packages/grader/__init__.py"))
+    with pytest.raises(wheel.ReleaseError, match="from a checkout"):
+        wheel.checkout()
+
+
+@pytest.mark.parametrize(
+    ("output", "said"), [("No module named hatchling", "misstep\\[instructor\\]"), ("boom\n", "cannot be built")]
+)
+def test_a_build_that_fails_says_why(output: str, said: str) -> None:
+    assert re.search(said, wheel._failure(output))
