@@ -95,7 +95,8 @@ def growth(sizes: list[int], jobs: int) -> None:
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             seconds, peak = grade(make_batch(Path(folder), size), jobs)
-        print(f"{size:>6} submissions: {1000 * seconds / size:.2f} ms each, coordinator {peak / 1024:.0f} MB", flush=True)
+        each = 1000 * seconds / size
+        print(f"{size:>6} submissions: {each:.2f} ms each, coordinator {peak / 1024:.0f} MB", flush=True)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import stat
 import tempfile
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -43,7 +43,7 @@ class Plan:
     settings: Settings
     stages: tuple[int, ...] = ()
     time_limit: float = grading.TIME_LIMIT
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     isolation: str = "full"
 
     def digest(self) -> bytes:

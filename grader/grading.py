@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.catalogue import Exercise, stage, stage_numbers
-from grader.examine import Functions, Settings, examine, everything
+from grader.examine import Functions, Settings, everything, examine
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery

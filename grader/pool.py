@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -65,6 +66,7 @@ class Pool(Generic[Task]):
             return Done(task, None, problem), self._hire()
 
     def _hire(self) -> Connection:
+        ours: Connection
         ours, theirs = _CONTEXT.Pipe()
         # A forked child inherits the ends of its siblings too; closing them lets EOF reach each worker.
         inherited = [*self._workers, ours] if _CONTEXT.get_start_method() == "fork" else []
@@ -95,7 +97,5 @@ class Pool(Generic[Task]):
 def _work(serve: Callable[[Connection], None], connection: Connection, inherited: list[Connection]) -> None:
     for other in inherited:
         other.close()
-    try:
+    with suppress(KeyboardInterrupt, EOFError, BrokenPipeError):
         serve(connection)
-    except (KeyboardInterrupt, EOFError, BrokenPipeError):
-        pass

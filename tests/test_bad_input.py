@@ -19,8 +19,10 @@ from grader.submission import read_submission
 from tests.conftest import Run, copy_stage
 
 SETTINGS = Settings(PUBLIC_SEED, Points(), find_reference())
-HEADS = "import numpy as np\ndef merge_heads(heads):\n    b, h, t, d = heads.shape\n" \
+HEADS = (
+    "import numpy as np\ndef merge_heads(heads):\n    b, h, t, d = heads.shape\n"
     "    return heads.transpose(0, 2, 1, 3).reshape(b, t, h * d)\n"
+)
 
 CASES: dict[str, tuple[str, str, str]] = {
     "syntax error": ("def split_heads(x, n_heads:\n", "error", "SyntaxError"),
@@ -30,7 +32,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "misspelt function": ("def splitheads(x, n_heads):\n    return x\n", "error", "did you mean `split_heads`"),
     "no function": ("split_heads = 3\n", "error", "is no function but int"),
     "wrong signature": ("def split_heads(x):\n    return x\n", "error", "TypeError"),
-    "a list": (HEADS + "def split_heads(x, n_heads):\n    return [[1.0, 2.0]]\n", "wrong", "a list or tuple of 1 items"),
+    "a list": (HEADS + "def split_heads(x, n_heads):\n    return [[1.0]]\n", "wrong", "a list or tuple of 1 items"),
     "a generator": ("def split_heads(x, n_heads):\n    yield x\n", "wrong", "type generator"),
     "nothing": ("def split_heads(x, n_heads):\n    pass\n", "wrong", "None"),
     "an object array": (
@@ -173,7 +175,8 @@ def test_a_student_run_survives_exits_noise_and_syntax_errors(run: Run, tmp_path
     stage5 = copy_stage(5, tmp_path)
     (stage5 / "heads.py").write_text("import sys\ndef split_heads(x, n_heads):\n    sys.exit(3)\n")
     (stage5 / "positions.py").write_text("def add_positions(:\n")
-    (stage5 / "kv_cache.py").write_text("print('noise ' * 200_000)\nimport pytest\npytest.skip('all fine', allow_module_level=True)\n")
+    skip = "print('noise ' * 200_000)\nimport pytest\npytest.skip('all fine', allow_module_level=True)\n"
+    (stage5 / "kv_cache.py").write_text(skip)
     (stage5 / "causal_mask.py").unlink()
     done = run("pytest", stage5, cwd=stage5)
     assert done.returncode == 1

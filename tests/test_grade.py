@@ -25,7 +25,8 @@ def batch(tmp_path: Path) -> Path:
     home = tmp_path / "class"
     for name in ("ada", "grace", "new\nline", "=cmd()"):
         copy_stage(5, home / name)
-    (home / "grace" / "stage5" / "heads.py").write_text(answer_text(5, "heads", first_answer("heads", "merge_heads 5.5")))
+    averaged = answer_text(5, "heads", first_answer("heads", "merge_heads 5.5"))
+    (home / "grace" / "stage5" / "heads.py").write_text(averaged)
     (home / ".hidden").mkdir()
     (home / "__pycache__").mkdir()
     (home / "notes.txt").write_text("no submission")

@@ -10,10 +10,12 @@ import pytest
 
 from tests.conftest import ROOT, Run, copy_stage
 
-UNSCALED = "import numpy as np\ndef scaled_attention(q, k, v, mask=None):\n" \
-    "    scores = q @ np.swapaxes(k, -1, -2)\n    scores = scores if mask is None else scores + mask\n" \
-    "    weights = np.exp(scores - scores.max(-1, keepdims=True))\n" \
+UNSCALED = (
+    "import numpy as np\ndef scaled_attention(q, k, v, mask=None):\n"
+    "    scores = q @ np.swapaxes(k, -1, -2)\n    scores = scores if mask is None else scores + mask\n"
+    "    weights = np.exp(scores - scores.max(-1, keepdims=True))\n"
     "    weights /= weights.sum(-1, keepdims=True)\n    return weights @ v, weights\n"
+)
 
 
 def test_untouched_stubs_are_to_do_and_never_green(run: Run) -> None:

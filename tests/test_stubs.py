@@ -106,16 +106,12 @@ def test_stub_raises_not_implemented(stub: Path, name: str, load: Callable[[Path
 
 
 @each_exercise
-def test_stub_and_solution_have_one_signature(
-    stub: Path, name: str, load: Callable[[Path], dict[str, Any]]
-) -> None:
+def test_stub_and_solution_have_one_signature(stub: Path, name: str, load: Callable[[Path], dict[str, Any]]) -> None:
     assert inspect.signature(load(stub)[name]) == inspect.signature(load(solution_of(stub))[name])
 
 
 @each_exercise
-def test_worked_example_holds_for_the_solution(
-    stub: Path, name: str, load: Callable[[Path], dict[str, Any]]
-) -> None:
+def test_worked_example_holds_for_the_solution(stub: Path, name: str, load: Callable[[Path], dict[str, Any]]) -> None:
     example = doctest.DocTestParser().get_doctest(
         inspect.getdoc(load(stub)[name]) or "", {"np": np, **load(solution_of(stub))}, name, str(stub), 0
     )

@@ -3,9 +3,7 @@
 import numpy as np
 
 
-def causal_self_attention(
-    x: np.ndarray, w_q: np.ndarray, w_k: np.ndarray, w_v: np.ndarray
-) -> np.ndarray:
+def causal_self_attention(x: np.ndarray, w_q: np.ndarray, w_k: np.ndarray, w_v: np.ndarray) -> np.ndarray:
     """Project a sequence to queries, keys and values, and let each position attend to its past.
 
     No position sees a later one: changing a token must leave every earlier output as it was.

@@ -27,9 +27,7 @@ def init_embeddings(rng: np.random.Generator, vocab_size: int, d_model: int) -> 
     raise NotImplementedError
 
 
-def gpt_logits(
-    x: np.ndarray, blocks: list[Layer], final_norm: Layer, token_embedding: np.ndarray
-) -> np.ndarray:
+def gpt_logits(x: np.ndarray, blocks: list[Layer], final_norm: Layer, token_embedding: np.ndarray) -> np.ndarray:
     """Run the residual stream through all blocks in order, normalise it, and score every token.
 
     A token's score is the dot product of the normalised stream with that token's row of the table.

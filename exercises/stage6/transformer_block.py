@@ -7,9 +7,7 @@ import numpy as np
 Layer = Callable[[np.ndarray], np.ndarray]
 
 
-def transformer_block(
-    x: np.ndarray, attention: Layer, feed_forward: Layer, norm1: Layer, norm2: Layer
-) -> np.ndarray:
+def transformer_block(x: np.ndarray, attention: Layer, feed_forward: Layer, norm1: Layer, norm2: Layer) -> np.ndarray:
     """Pass the tokens through a pre-norm block: first attention, then the feed-forward network.
 
     Pre-norm means that a sublayer reads a normalised copy of the residual stream (norm1 is for

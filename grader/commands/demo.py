@@ -9,8 +9,9 @@ from pathlib import Path
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep demo [DIRECTORY]`."""
+    default = Path("misstep-demo")
     parser.add_argument(
-        "directory", metavar="DIRECTORY", type=Path, nargs="?", default=Path("misstep-demo"), help="default: %(default)s"
+        "directory", metavar="DIRECTORY", type=Path, nargs="?", default=default, help=f"default: {default}"
     )
 
 

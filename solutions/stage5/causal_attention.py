@@ -3,9 +3,7 @@
 import numpy as np
 
 
-def causal_self_attention(
-    x: np.ndarray, w_q: np.ndarray, w_k: np.ndarray, w_v: np.ndarray
-) -> np.ndarray:
+def causal_self_attention(x: np.ndarray, w_q: np.ndarray, w_k: np.ndarray, w_v: np.ndarray) -> np.ndarray:
     """[B, T, D] and three [D, d_k] -> [B, T, d_k]; no position sees a later one."""
     q, k, v = x @ w_q, x @ w_k, x @ w_v
     scores = q @ k.transpose(0, 2, 1) / np.sqrt(q.shape[-1])

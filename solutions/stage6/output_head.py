@@ -12,9 +12,7 @@ def init_embeddings(rng: np.random.Generator, vocab_size: int, d_model: int) -> 
     return {"token_embedding": rng.normal(scale=d_model**-0.5, size=(vocab_size, d_model))}
 
 
-def gpt_logits(
-    x: np.ndarray, blocks: list[Layer], final_norm: Layer, token_embedding: np.ndarray
-) -> np.ndarray:
+def gpt_logits(x: np.ndarray, blocks: list[Layer], final_norm: Layer, token_embedding: np.ndarray) -> np.ndarray:
     """Run the stream [B, T, D] through all blocks, normalise it, and score it against the table [V, D]."""
     for block in blocks:
         x = block(x)

@@ -1,0 +1,60 @@
+"""The students' edition has no solutions: its recorded answers are fresh, and lead to the same verdicts."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from grader.answers import StoredAnswer, stored_answers
+from grader.catalogue import Stage, stages
+from grader.examine import Settings, examine
+from grader.loader import Room
+from grader.local import LocalFunctions
+from grader.pages import solutions_home
+from grader.points import Points
+from grader.recording import is_stale
+from grader.reference import PUBLIC_SEED, NoReference, Recorded, Reference, Solutions
+from grader.verdict import Verdict
+from tests.conftest import Run
+
+HOME = solutions_home()
+assert HOME is not None
+ANSWERS = stored_answers(HOME)
+SECONDS = 30.0
+
+
+def test_what_is_recorded_is_fresh() -> None:
+    assert is_stale() == []
+
+
+def test_the_command_says_that_the_record_is_fresh(run: Run) -> None:
+    assert run("grader", "record", "--check").returncode == 0
+
+
+def generals(answer: StoredAnswer, reference: Reference) -> list[Verdict]:
+    """The verdicts of the exercises that an answer speaks of."""
+    settings = Settings(PUBLIC_SEED, Points(), reference)
+    functions = LocalFunctions(Room(answer.sources))
+    exercises = [exercise for exercise in answer.stage.exercises if exercise.name in answer.shows]
+    return [v for e in exercises for v, _ in examine(e, functions, settings, time.monotonic() + SECONDS)]
+
+
+@pytest.mark.parametrize("stage", stages(), ids=lambda stage: stage.name)
+def test_recorded_answers_and_solutions_give_the_same_verdicts(stage: Stage) -> None:
+    assert HOME is not None
+    recorded, solutions = Recorded(), Solutions(HOME)
+    answers = [answer for answer in ANSWERS if answer.stage.number == stage.number]
+    assert len(answers) > 100
+    for answer in answers:
+        one, other = generals(answer, recorded), generals(answer, solutions)
+        assert [v.status for v in one] == [v.status for v in other], answer.name
+        # Noise has other numbers each time it is asked.
+        if "noise" not in answer.name and "random" not in answer.name:
+            assert one == other, answer.name
+
+
+def test_another_seed_has_no_recorded_answers() -> None:
+    exercise = next(e for s in stages() for e in s.exercises if e.name == "scaled_attention")
+    with pytest.raises(NoReference, match="public seed"):
+        Recorded().solve(exercise, PUBLIC_SEED + 1, 1, ())
