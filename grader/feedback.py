@@ -49,7 +49,7 @@ def block(verdict: Verdict, width: int = 80, same: Sequence[Verdict] = (), waiti
 def _exercise_blocks(verdicts: Sequence[Verdict], width: int) -> list[list[Line]]:
     todo = [verdict for verdict in verdicts if verdict.status == "todo"]
     if todo and all(verdict.status in ("todo", "blocked") for verdict in verdicts):
-        return [[_todo_line(todo[0], len(verdicts))]]
+        return [[_todo_line(todo[0], len(verdicts), width)]]
     result: list[list[Line]] = []
     shown: list[Verdict] = []
     for verdict in verdicts:
@@ -79,10 +79,14 @@ def _head(verdict: Verdict, width: int) -> Line:
         "todo": "Not filled in yet",
     }
     label = verdict.id if verdict.status == "mistake" and verdict.id else _MARKS.get(verdict.status, "")
-    left = f"{label:<{MARGIN - 1}}{titles.get(verdict.status, verdict.title)}"
+    return Line("head", _spread(f" {label:<{MARGIN - 1}}{titles.get(verdict.status, verdict.title)}", verdict, width))
+
+
+def _spread(left: str, verdict: Verdict, width: int) -> str:
+    """A line that says something on the left and where the function stands on the right."""
     right = location(verdict)
-    room = max(1, width - 1 - len(left) - len(right))
-    return Line("head", f" {left}{' ' * room}{right}".rstrip())
+    room = max(1, width - len(left) - len(right))
+    return f"{left}{' ' * room}{right}"
 
 
 _MARKS = {"wrong": "≠", "error": "!", "timeout": "∞", "todo": "○"}
@@ -124,9 +128,9 @@ def _waiting_text(same: Sequence[Verdict], waiting: int) -> str:
     return " ".join(parts)
 
 
-def _todo_line(verdict: Verdict, count: int) -> Line:
-    text = f" ○    {verdict.exercise} is not filled in yet ({count} check{_s(count)})"
-    return Line("todo", f"{text:<52}{location(verdict):>28}")
+def _todo_line(verdict: Verdict, count: int, width: int) -> Line:
+    text = f" {_MARKS['todo']:<{MARGIN - 1}}{verdict.exercise} is not filled in yet ({count} check{_s(count)})"
+    return Line("todo", _spread(text, verdict, width))
 
 
 def _alone_text(verdict: Verdict) -> str:

@@ -52,9 +52,10 @@ def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], p
     number, _ = key
     reporter.write_sep("─" if _can_show(reporter) else "-", f"stage {number}", bold=True)
     width = min(80, reporter._tw.fullwidth)
-    for part in blocks(verdicts, width):
+    parts = blocks(verdicts, width)
+    for part, following in zip(parts, [*parts[1:], []], strict=True):
         _write(reporter, part)
-        if len(part) > 1:
+        if len(part) > 1 or len(following) != 1:
             reporter.write_line("")
     _write(reporter, [Line("note", text) for text in printed])
     _write(reporter, board(number, _title(number), verdicts))
