@@ -155,7 +155,7 @@ def read_back(answer: Answer, args: tuple[np.ndarray, ...], rows: slice, broken:
         array(output, name="output")
     if not np.isfinite(output).all():
         index = tuple(int(i) for i in np.argwhere(~np.isfinite(output))[0])
-        mistake(f"Your output at {list(index)} is {output[index]}: a blocked score's -inf came through the softmax.")
+        mistake(f"Your output at {list(index)} is {output[index]}: the mask's -inf or a NaN reached the weights.")
     weights = output @ np.linalg.pinv(values)
     if not close(weights @ values, output, loosen=tolerance(raw) / 1e-4):
         blocked("your output is no mix of the values x @ w_v of its own sequence")

@@ -115,7 +115,10 @@ def test_mask_comes_before_the_softmax(answer: Answer, rng: Rng) -> None:
             where = "weights" if not np.isfinite(masked.weights).all() else "output"
             values = getattr(masked, where)
             index = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
-            mistake(f"Your {where} at {list(index)} became {values[index]} with a mask of 0 and -inf, without one not.")
+            mistake(
+                f"Your {where} at {list(index)} became {values[index]} with a mask of 0 and -inf; "
+                f"without a mask all are finite."
+            )
         axes = free.axes
         if axes is None:
             blocked("your weights do not sum to one even without a mask")
@@ -125,8 +128,8 @@ def test_mask_comes_before_the_softmax(answer: Answer, rng: Rng) -> None:
             row = tuple(int(i) for i in np.argwhere((taken == 0).any(axis=-1))[0])
             kept = np.where(mask + np.zeros(taken.shape) == 0, masked.weights, 0.0)
             mistake(
-                f"Row {row[-1]} of your weights sums to {free.row_sum(row):.2f} without a mask, and with one the keys "
-                f"that stay keep just what they had, {kept[row].sum():.2f} in all: the rest was not shared out anew."
+                f"Row {row[-1]} of your weights sums to {free.row_sum(row):.2f} without a mask and to "
+                f"{kept[row].sum():.2f} with one: what blocked keys had was taken away, not shared out anew."
             )
         if not same(masked.weights, before, masked.slack):
             blocked("with a mask, your weights are neither shared out anew nor just taken away")
