@@ -53,6 +53,12 @@ def test_markdown_shows_markup_links_and_mentions_as_text() -> None:
     assert "&amp;amp;" in shown
 
 
+@pytest.mark.parametrize("text", ["1. x", "- x", "+ x", "* x", "# x", "> x", "===", "---", "    x", "| a |", "[^1]"])
+def test_markdown_text_begins_no_block(text: str) -> None:
+    shown = markdown(text)
+    assert shown.startswith(("1\\.", "\\", "x"))
+
+
 def test_one_line_is_one_line_and_bounded() -> None:
     assert one_line("a\r\n b\u2028c") == "a b c"
     assert len(one_line("x" * 5000, limit=100)) == 100
