@@ -53,9 +53,10 @@ def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], p
     reporter.write_sep("─" if _can_show(reporter) else "-", f"stage {number}", bold=True)
     width = min(80, reporter._tw.fullwidth)
     parts = blocks(verdicts, width)
-    for part, following in zip(parts, [*parts[1:], []], strict=True):
+    for place, part in enumerate(parts, start=1):
         _write(reporter, part)
-        if len(part) > 1 or len(following) != 1:
+        # Exercises to do stand together in a list; blocks stand alone.
+        if len(part) > 1 or parts[place : place + 1] == [] or len(parts[place]) > 1:
             reporter.write_line("")
     _write(reporter, [Line("note", text) for text in printed])
     _write(reporter, board(number, _title(number), verdicts))
