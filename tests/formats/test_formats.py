@@ -80,6 +80,17 @@ def test_no_text_cell_of_a_spreadsheet_starts_a_formula(name: str) -> None:
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
+def test_canvas_finds_its_columns_where_its_importer_looks_for_them() -> None:
+    text = FORMATS["canvas"].render(match(CLASS, ROSTER), "Attention")
+    header, possible, *students = csv.reader(io.StringIO(text))
+    assert "Student" in header[0]
+    assert "ID" in header[1]
+    assert header[2:5] == ["SIS User ID", "SIS Login ID", "Section"]
+    assert "Points Possible" in possible[0]
+    assert {len(row) for row in students} == {len(header)}
+    assert text.count("\n") == 2 + len(students)  # a line break in a cell would hide a row from its preview
+
+
 def test_points_stay_numbers_in_a_spreadsheet() -> None:
     rows = list(csv.DictReader(io.StringIO(FORMATS["csv"].render(entries(CLASS), "a"))))
     assert [float(row["score"]) for row in rows] == [2.5, 0]

@@ -212,6 +212,14 @@ def test_a_student_cannot_write_commands_into_the_log(student: Path, student_bin
     assert not [line for line in summary.splitlines() if line.startswith("::")]
 
 
+def test_grading_without_a_wall_is_said_loudly(student: Path, student_bin: Path, tmp_path: Path) -> None:
+    environment = {name: str(tmp_path / name) for name in ("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_STEP_SUMMARY")}
+    command = [student_bin / "misstep", "github", "--stage", "5", "--isolation", "none"]
+    done = run(command, student, **environment)
+    assert done.returncode == 0
+    assert "WARNING: --isolation none" in done.stderr
+
+
 def test_a_missing_stage_is_counted_and_not_forgotten(student: Path, student_bin: Path, tmp_path: Path) -> None:
     shutil.rmtree(student / "exercises/stage5")
     _, objects, _ = graded(student, student_bin, tmp_path)
