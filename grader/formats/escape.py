@@ -50,6 +50,7 @@ def markdown(text: str) -> str:
     """Inline markdown for GitHub that shows `text` and nothing else: no markup, link, mention or formula."""
     line = re.sub(r"([\\`*_{}\[\]()#+!|~$^=>-])", r"\\\1", one_line(text))
     line = re.sub(r"^(\d+)\.(?= |$)", r"\1\\.", line)  # no numbered list
+    line = re.sub(r"^(?=::)", "\u200b", line)  # no workflow command, should anybody print it
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace("\\$", "<span>$</span>")
     # A zero-width blank breaks what GitHub would turn into a link: mentions, issue numbers, bare addresses.
     return re.sub(r"(@|\\#|:(?=//)|www(?=\.)|GH(?=\\-))", "\\1\u200b", line)

@@ -78,4 +78,4 @@ def explanation(check: CheckResult) -> str:
     text = f"{label(check)}: {check.status}"
     if check.message:
         text += f". {one_line(check.message)}"
-    return f"{text} ({check.link})" if check.link and check.status == "mistake" else text
+    return f"{text} ({one_line(check.link)})" if check.link and check.status == "mistake" else text

@@ -45,5 +45,5 @@ def _annotation(check: CheckResult, place: Place | None, titles: Mapping[str, st
     where: dict[str, str | int] = {"file": place[0], "line": place[1]} if place else {}
     title = one_line(f"{label(check)}: {headline(check, titles)}", limit=200)
     named = check.status == "mistake" and check.link
-    lines = [one_line(check.message or check.status), *([str(check.link)] if named else [])]
+    lines = [one_line(check.message or check.status), *([one_line(str(check.link))] if named else [])]
     return command("error", {**where, "title": title}, "\n".join(lines))

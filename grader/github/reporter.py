@@ -13,6 +13,7 @@ from __future__ import annotations
 import base64
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 from typing import Any
@@ -97,4 +98,4 @@ def _test(check: CheckResult) -> dict[str, Any]:
 
 def _shown(text: str) -> str:
     """The reporter prints it inside a line of the log."""
-    return one_line(text, limit=500).replace("##[", "##\u200b[").replace("::", ":\u200b:")
+    return re.sub(r":(?=:)|##(?=\[)", "\\g<0>\u200b", one_line(text, limit=500))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from urllib.parse import quote
 
-from grader.formats.escape import markdown
+from grader.formats.escape import markdown, visible
 from grader.formats.words import headline, label, number, roots, score_line
 from grader.results import CheckResult, SubmissionResult
 
@@ -60,7 +61,7 @@ def _block(check: CheckResult, base_url: str, titles: Mapping[str, str]) -> str:
     if check.message:
         lines.append(f"{markdown(check.message)}\n")
     if check.link and check.status == "mistake":
-        address = absolute(check.link, base_url).replace(" ", "%20").replace(">", "%3E")
+        address = quote(absolute(visible(check.link), base_url), safe=":/?#=&%~@!,;+")
         lines.append(f"[The page about this mistake](<{address}>)\n")
     return "\n".join(lines)
 

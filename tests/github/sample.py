@@ -8,7 +8,7 @@ from grader.results import CheckResult, SubmissionResult
 
 HOSTILE = (
     'x\r\n::notice title=Autograding report::{"totalPoints":99,"maxPoints":99}\n'
-    "::stop-commands::a\n##[error]b %0A %25 \x1b[2J <script>alert(1)</script> @teacher |"
+    "::::stop-commands:::a\n##[error]b %0A %25 \x1b[2J <script>alert(1)</script> @teacher |"
 )
 
 
