@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,12 +22,16 @@ WORTH_ANOTHER_TRY = 1.5
 
 @dataclass(frozen=True)
 class Graded:
-    """One graded submission: the verdicts of all planned checks, and what kept the code in."""
+    """One graded submission: the verdicts of all planned checks, and what kept the code in.
+
+    `seen` is what the caller's own last look at the submission's functions gave.
+    """
 
     name: str
     verdicts: tuple[Verdict, ...]
     isolation: Mapping[str, Any]
     printed: str = ""
+    seen: Any = None
 
     @property
     def score(self) -> float:
@@ -56,17 +60,21 @@ def grade(
     stages: Sequence[int] = (),
     time_limit: float = TIME_LIMIT,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    look: Callable[[Guest, Sequence[Verdict]], Any] | None = None,
 ) -> Graded:
     """Every planned check of the stages (those that the submission holds, if none are given).
 
-    `time_limit` is the wall time in seconds for all of the submission's code. Raises nothing for a fault of
-    the submission's; a WallError or anything else that comes out of here is ours, and then nobody is graded.
+    `time_limit` is the wall time in seconds for all of the submission's code. `look` may ask the functions for
+    more once the verdicts are made: for a picture, or for what the cells of a notebook printed. Raises nothing
+    for a fault of the submission's; a WallError or anything else that comes out of here is ours, and then nobody
+    is graded.
     """
     planned = tuple(stages) or tuple(submission.rooms) or stage_numbers()
     with nursery.admit(submission.rooms, limits) as guest:
         verdicts = _judge(submission, guest, settings, planned, time_limit)
         printed = guest.take_printed()
-    return Graded(submission.name, tuple(verdicts), nursery.isolation, printed)
+        seen = look(guest, verdicts) if look else None
+    return Graded(submission.name, tuple(verdicts), nursery.isolation, printed, seen)
 
 
 def _judge(

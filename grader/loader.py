@@ -21,11 +21,14 @@ from typing import Any
 
 import numpy as np
 
+from grader.cells import Cell
 from grader.faults import Frame, NotFilledIn, OutOfTime, Raised, StudentFault, TimedOut, Unusable
 from grader.plain import plain
 
 MAX_FRAMES = 20
 MAX_TEXT = 2_000
+# Asked for like a function, and no name that one can have: what came of each cell of a notebook.
+CELLS = "its cells"
 # A file of one of these names would hide the real module from the student's other files and from numpy.
 RESERVED = frozenset(sys.stdlib_module_names) | {"numpy", "pytest", "grader"}
 
@@ -56,6 +59,7 @@ class Room:
         self._loaded: dict[str, types.ModuleType | StudentFault] = {}
         self._modules: dict[str, types.ModuleType] = {}
         self._cell_faults: dict[str, list[StudentFault]] = {}
+        self._cells: dict[str, list[Cell]] = {}
         self._finder = _Finder(self)
 
     def call(self, stem: str, name: str, args: Sequence[Any]) -> Any:
@@ -64,6 +68,8 @@ class Room:
         Raises a StudentFault for whatever goes wrong in the student's code.
         """
         with self.active():
+            if name == CELLS:
+                return self._report(stem)
             function = self._function(stem, name)
             try:
                 return plain(function(*args))
@@ -71,6 +77,12 @@ class Room:
                 raise
             except BaseException as error:
                 raise self.fault(error) from error
+
+    def _report(self, stem: str) -> Any:
+        """What each cell of the notebook printed and raised: [text, fault as JSON or None] by cell."""
+        self._module(stem)
+        cells = self._cells.get(self.sources[stem].file, [])
+        return plain([[cell.paper.getvalue(), cell.fault and cell.fault.to_json()] for cell in cells])
 
     def _function(self, stem: str, name: str) -> Callable[..., Any]:
         module = self._module(stem)
@@ -114,9 +126,10 @@ class Room:
         module.__file__ = source.file
         # The stems of a notebook are one module, so its cells may import each other's functions by file name.
         sys.modules.update({stem: module for stem, other in self.sources.items() if other is source})
-        for name, chunk in zip(_chunk_names(source), source.chunks, strict=True):
+        cells = self._cells[source.file] = [Cell() for _ in source.chunks]
+        for cell, name, chunk in zip(cells, _chunk_names(source), source.chunks, strict=True):
             try:
-                with _no_warnings():
+                with _no_warnings(), cell.printing(source.forgiving):
                     exec(_compiled(chunk, name), vars(module))
             except KeyboardInterrupt:
                 raise
@@ -125,6 +138,7 @@ class Room:
                 if not source.forgiving:
                     raise fault from error
                 self._cell_faults.setdefault(source.file, []).append(fault)
+                cell.fault = fault
 
     def fault(self, error: BaseException) -> StudentFault:
         """`error` as a fault that holds the student's own frames and no others."""

@@ -1,0 +1,36 @@
+"""What came of each cell of a notebook: the text that it printed, and the fault that ended it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+
+from grader.faults import StudentFault
+
+MAX_PRINTED = 10_000
+
+
+class Cell:
+    """What came of one cell."""
+
+    def __init__(self) -> None:
+        self.paper = Paper()
+        self.fault: StudentFault | None = None
+
+    @contextmanager
+    def printing(self, wanted: bool) -> Iterator[None]:
+        """Keep what is printed meanwhile, if it is wanted."""
+        if not wanted:
+            yield
+            return
+        with redirect_stdout(self.paper), redirect_stderr(self.paper):
+            yield
+
+
+class Paper(io.StringIO):
+    """Holds so much text and no more."""
+
+    def write(self, text: str) -> int:
+        super().write(text[: max(0, MAX_PRINTED - self.tell())])
+        return len(text)
