@@ -13,7 +13,6 @@ import os
 import random
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -26,7 +25,13 @@ from grader.plain import plain
 
 LATE = "your code did not come to an end"
 MAX_PRINTED = 10_000
+TOO_MUCH = "your code used more memory than it may"
 REPEAT_SECONDS = 0.05
+# Replies of more bytes do not wait for others.
+LARGE = 1 << 18
+
+# What a call came to, and the raw parts of it.
+Reply = tuple[dict[str, Any], list[bytes]]
 
 
 class Child:
@@ -35,9 +40,10 @@ class Child:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self.rooms: dict[str, Room] = {}
-        self.alarm = _Alarm()
+        self.alarm = _Alarm(self._send_ready)
         self.paper = _Paper()
         self.number = 0
+        self._ready: list[Reply] = []
 
     def serve(self) -> NoReturn:
         """Greet, then answer for ever; Closed is raised when the trusted side is gone."""
@@ -58,49 +64,59 @@ class Child:
             self._answer(header, body)
 
     def _answer(self, header: Mapping[str, Any], body: bytes) -> None:
-        """Answer one call, or several in their order; the answers are numbered one after another."""
-        end = time.monotonic() + header["seconds"]
-        args = Unpacker(body, self._proxy).whole(header["args"])
-        if header["op"] == "call":
-            self._answer_one(header, args, end)
-            return
-        for one in args:
-            self._answer_one(header, one, end)
-            self.number += 1
+        """Answer the calls of one message in their order."""
+        calls = Unpacker(body, self._proxy).whole(header["args"])
+        with self.alarm.set(header["seconds"]):
+            for args in calls:
+                reply = self._reply(header, args)
+                self._ready.append(reply)
+                if sum(map(len, reply[1])) > LARGE:
+                    self._send_ready()
+        self._send_ready()
 
-    def _answer_one(self, header: Mapping[str, Any], args: list[Any], end: float) -> None:
+    def _reply(self, header: Mapping[str, Any], args: list[Any]) -> Reply:
         self.paper.turn()
         packer = Packer()
         try:
-            with self.alarm.set(end - time.monotonic()):
-                value = self._called(header, args)
-            reply = {"ok": packer.pack(value)}
+            reply = {"ok": packer.pack(self._called(header, args))}
         except OutOfTime:
-            self.alarm.off()
+            self.alarm.armed = False
             reply, packer = {"fault": TimedOut(LATE).to_json()}, Packer()
         except StudentFault as fault:
             reply, packer = {"fault": fault.to_json()}, Packer()
         except MemoryError:
-            reply, packer = {"fault": Unusable("your code used more memory than it may").to_json()}, Packer()
-        self._reply(reply, packer.parts)
+            reply, packer = {"fault": Unusable(TOO_MUCH).to_json()}, Packer()
+        printed = self.paper.text()
+        if printed:
+            reply["printed"] = printed
+        return reply, packer.parts
 
     def _called(self, header: Mapping[str, Any], args: list[Any]) -> Any:
+        if self.alarm.rang:
+            raise OutOfTime
         room = self.rooms[header["stage"]]
+        self.alarm.armed = True
         try:
             return room.call(header["stem"], header["name"], args)
         except KeyboardInterrupt as interrupt:
             # Nobody presses keys here: the student raised it.
             raise room.fault(interrupt) from interrupt
+        finally:
+            self.alarm.armed = False
 
-    def _reply(self, reply: dict[str, Any], parts: list[bytes]) -> None:
-        printed = self.paper.text()
-        if printed:
-            reply["printed"] = printed
+    def _send_ready(self) -> None:
+        """Send the replies that are ready in one frame, or singly where they are too large together."""
+        ready, self._ready = self._ready, []
+        if not ready:
+            return
+        sizes = [sum(map(len, parts)) for _, parts in ready]
+        replies = [{**reply, "size": size} for (reply, _), size in zip(ready, sizes, strict=True)]
         try:
-            self.channel.send(self.number, reply, parts)
-        except TooLarge as error:
-            fault = Unusable(f"what your code returned cannot be carried to the checks: {error}")
-            self.channel.send(self.number, {"fault": fault.to_json()}, [])
+            self.channel.send(self.number, {"all": replies}, [part for _, parts in ready for part in parts])
+        except (TooLarge, MemoryError) as error:
+            for one in ready if len(ready) > 1 else [({"fault": _too_large(error).to_json()}, [])]:
+                self._ready = [one]
+                self._send_ready()
 
     def _proxy(self, index: int) -> Callable[..., Any]:
         number = self.number
@@ -116,6 +132,7 @@ class Child:
         packer = Packer()
         tree = packer.pack([plain(arg) for arg in args])
         with self.alarm.held():
+            self._send_ready()
             self.channel.send(self.number, {"back": index, "args": tree}, packer.parts)
             _, header, body = self.channel.receive()
         if "fault" in header:
@@ -123,6 +140,10 @@ class Child:
         if "raise" in header:
             raise _exception(*header["raise"])
         return Unpacker(body, self._proxy).whole(header["result"])
+
+
+def _too_large(error: Exception) -> StudentFault:
+    return Unusable(f"what your code returned cannot be carried to the checks: {error or TOO_MUCH}")
 
 
 def _exception(name: str, text: str) -> Exception:
@@ -148,30 +169,32 @@ def _rooms(data: Mapping[str, Any]) -> dict[str, Room]:
 class _Alarm:
     """Throws OutOfTime into the student's code, so that a late answer can say on which line it was.
 
-    Code that swallows it is ended by the trusted side a moment later.
+    It is thrown only while `armed`. Code that swallows it is ended by the trusted side a moment later, so
+    `before` is called first, to send what is ready.
     """
 
-    def __init__(self) -> None:
-        self._armed = self._held = self._rang = False
+    def __init__(self, before: Callable[[], None]) -> None:
+        self.armed = self.rang = self._held = False
+        self._before = before
+
+    def listen(self) -> None:
+        """Be the one whom the timer's signal reaches, whatever the submission made of it since."""
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, self._ring)
 
     @contextmanager
     def set(self, seconds: float) -> Iterator[None]:
         """Ring after `seconds`, and again until this ends."""
+        self.rang = False
         if not hasattr(signal, "setitimer"):
             yield
             return
-        self._rang, self._armed = False, True
         signal.signal(signal.SIGALRM, self._ring)
         signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-3), REPEAT_SECONDS)
         try:
             yield
         finally:
-            self.off()
-
-    def off(self) -> None:
-        """Ring no more."""
-        self._armed = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -181,12 +204,13 @@ class _Alarm:
             yield
         finally:
             self._held = False
-        if self._rang:
+        if self.rang:
             raise OutOfTime
 
     def _ring(self, signum: int, frame: object) -> None:
-        self._rang = True
-        if self._armed and not self._held:
+        self.rang = True
+        if self.armed and not self._held:
+            self._before()
             raise OutOfTime
 
 

@@ -12,7 +12,7 @@ from grader.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.isolation.ahead import Memory, Packed, holds_answers
 from grader.isolation.child import LATE, MAX_PRINTED
 from grader.isolation.errors import WallError
-from grader.isolation.messages import called_back, read_fault, rooms_message
+from grader.isolation.messages import Reply, called_back, read_fault, rooms_message, split_replies
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
 from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
 from grader.loader import Source, locate
@@ -64,7 +64,9 @@ class Guest:
         self._memory = memory if memory is not None else {}
         self._asked: list[Packed] = []
         self._told: list[bytes] = []
-        self._ahead: deque[Packed] = deque()
+        self._foreseen: deque[Packed] = deque()
+        self._due = 0
+        self._replies: deque[Reply] = deque()
 
     def functions(self, stage: Stage) -> GuestFunctions:
         """The functions of one stage, to be called as `examine.Functions`."""
@@ -93,10 +95,8 @@ class Guest:
         if not foreseen:
             return
         with suppress(StudentFault, TooLarge):
-            header = {**function, "op": "calls", "args": [packed.tree for packed in foreseen]}
-            parts = [part for packed in foreseen for part in packed.parts]
-            self._talk(lambda: self._send(header, parts, deadline), deadline)
-            self._ahead.extend(foreseen)
+            self._talk(lambda: self._send(function, foreseen, deadline), deadline)
+            self._foreseen.extend(foreseen)
 
     def end(self, key: str, passed: bool) -> None:
         """A check is over; remember what it asked if it passed."""
@@ -117,33 +117,37 @@ class Guest:
         return self._talk(lambda: self._ask(function, packed, deadline), deadline)
 
     def _ask(self, function: Function, packed: Packed, deadline: float) -> Any:
-        if self._ahead and self._ahead[0] == packed:
-            self._ahead.popleft()
-            self._number += 1
-        else:
-            self._forget()
-            self._send({**function, "op": "call", "args": packed.tree}, packed.parts, deadline)
-            self._number += 1
-        assert self._held is not None
-        value = self._conversation(self._held.channel, packed.callables, deadline + GRACE_SECONDS)
-        if time.monotonic() > deadline:
-            raise TimedOut(LATE)
-        return value
+        if self._foreseen and self._foreseen[0] == packed:
+            self._foreseen.popleft()
+            try:
+                return self._answer(packed, deadline)
+            except Closed:
+                # A later question may have ended the child: ask them one by one.
+                if not self._greeted:
+                    raise
+                self._end()
+        self._forget()
+        self._send(function, [packed], deadline)
+        return self._answer(packed, deadline)
 
-    def _send(self, header: dict[str, Any], parts: list[bytes], deadline: float) -> None:
-        """Send one message; the answers to it are numbered from the next number on."""
+    def _send(self, function: Function, asked: Sequence[Packed], deadline: float) -> None:
+        """Send calls of one function in one message; as many replies are due."""
         channel = self._channel(deadline)
+        header = {**function, "op": "calls", "args": [packed.tree for packed in asked]}
         header["seconds"] = deadline - time.monotonic()
-        channel.send(self._number + 1, header, parts, deadline + GRACE_SECONDS)
+        self._number += 1
+        parts = [part for packed in asked for part in packed.parts]
+        channel.send(self._number, header, parts, deadline + GRACE_SECONDS)
+        self._due = len(asked)
 
     def _forget(self) -> None:
-        """Read over the answers that nobody asked for; a child that takes long over them is not waited for."""
+        """Read over the replies that nobody waits for; a child that takes long over them is not waited for."""
+        self._foreseen.clear()
+        self._replies.clear()
         until = time.monotonic() + FORGET_SECONDS
         try:
-            while self._ahead and self._held is not None:
-                self._number += 1
-                self._next(self._held.channel, until)
-                self._ahead.popleft()
+            while self._due and self._held is not None:
+                self._due -= len(split_replies(*self._next(self._held.channel, until), self._due))
         except (TimeoutError, Closed, Garbage):
             self._end()
 
@@ -178,7 +182,25 @@ class Guest:
                 raise Unusable("the submission's files are too large to be graded") from None
         return self._held.channel
 
-    def _conversation(self, channel: Channel, callables: list[Callable[..., Any]], deadline: float) -> Any:
+    def _answer(self, packed: Packed, deadline: float) -> Any:
+        """The reply to the next call that one is due for."""
+        assert self._held is not None
+        channel = self._held.channel
+        if not self._replies:
+            header, body = self._conversation(channel, packed.callables, deadline + GRACE_SECONDS)
+            self._replies.extend(split_replies(header, body, self._due))
+            self._due -= len(self._replies)
+            if not self._due and not channel.quiet():
+                raise Garbage("more than an answer")
+        value = self._read(*self._replies.popleft())
+        if time.monotonic() > deadline:
+            raise TimedOut(LATE)
+        return value
+
+    def _conversation(
+        self, channel: Channel, callables: list[Callable[..., Any]], deadline: float
+    ) -> tuple[dict[str, Any], bytes]:
+        """The next message that is no call back; calls back are answered."""
         volume = 0
         for _ in range(MAX_CALLS_BACK):
             header, body = self._next(channel, deadline)
@@ -186,9 +208,7 @@ class Guest:
             if volume > MAX_VOLUME:
                 raise Garbage("too many bytes in one call")
             if "back" not in header:
-                if not self._ahead and not channel.quiet():
-                    raise Garbage("more than an answer")
-                return self._answer(header, body)
+                return header, body
             reply, parts = called_back(callables, header, body)
             try:
                 channel.send(self._number, reply, parts, deadline)
@@ -215,16 +235,16 @@ class Guest:
             raise WallError(f"a child could not be set up: {header.get('problem', 'no greeting')}")
         self._greeted = True
 
-    def _answer(self, header: dict[str, Any], body: bytes) -> Any:
-        printed = header.get("printed")
+    def _read(self, reply: dict[str, Any], body: bytes) -> Any:
+        printed = reply.get("printed")
         if isinstance(printed, str):
             self._printed = (self._printed + clean(printed[:MAX_PRINTED]))[:MAX_PRINTED]
-        if "fault" in header:
-            raise read_fault(header["fault"])
-        if "ok" not in header:
+        if "fault" in reply:
+            raise read_fault(reply["fault"])
+        if "ok" not in reply:
             raise Garbage("no answer")
         self._told.append(body)
-        return Unpacker(body).whole(header["ok"])
+        return Unpacker(body).whole(reply["ok"])
 
     def _lost(self, deadline: float) -> StudentFault:
         greeted = self._greeted
@@ -237,7 +257,9 @@ class Guest:
 
     def _end(self) -> str:
         held, self._held = self._held, None
-        self._ahead.clear()
+        self._foreseen.clear()
+        self._replies.clear()
+        self._due = 0
         if held is None:
             return ""
         held.channel.close()

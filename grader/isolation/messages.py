@@ -9,6 +9,9 @@ from grader.faults import StudentFault, fault_from_json
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
 from grader.loader import Source
 
+# What one call came to as JSON, and its raw bytes.
+Reply = tuple[dict[str, Any], bytes]
+
 
 def called_back(
     callables: Sequence[Callable[..., Any]], header: Mapping[str, Any], body: bytes
@@ -36,6 +39,22 @@ def rooms_message(rooms: Mapping[Any, Mapping[str, Source]]) -> dict[str, Any]:
         "sources": [(s.file, tuple(s.chunks), s.forgiving, s.problem) for s in sources.values()],
         "stages": stages,
     }
+
+
+def split_replies(header: Mapping[str, Any], body: bytes, most: int) -> list[Reply]:
+    """The replies of one message, `most` of them at most, each with its part of the body."""
+    replies, found, at = header.get("all"), [], 0
+    if not isinstance(replies, list) or not 0 < len(replies) <= most:
+        raise Garbage("no answer")
+    for reply in replies:
+        size = reply.get("size") if isinstance(reply, dict) else None
+        if type(size) is not int or not 0 <= size <= len(body) - at:
+            raise Garbage("no answer")
+        found.append((reply, body[at : at + size]))
+        at += size
+    if at != len(body):
+        raise Garbage("more than the answers")
+    return found
 
 
 def read_fault(data: Any) -> StudentFault:

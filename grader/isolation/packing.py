@@ -18,7 +18,6 @@ is believed before it was compared with the bytes that are there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -96,8 +95,9 @@ class Unpacker:
     """
 
     def __init__(self, body: bytes, proxy: Callable[[int], Callable[..., Any]] | None = None) -> None:
-        self.body = memoryview(body)
+        self.body = body
         self.proxy = proxy
+        self._at = 0
 
     def whole(self, tree: Any) -> Any:
         """The value of `tree`, which must use up the body."""
@@ -107,25 +107,25 @@ class Unpacker:
             raise
         except (TypeError, ValueError, LookupError, OverflowError, MemoryError, RecursionError) as error:
             raise Garbage(f"no value: {error}") from error
-        if self.body:
-            raise Garbage(f"{len(self.body)} bytes too many")
+        if self._at != len(self.body):
+            raise Garbage(f"{len(self.body) - self._at} bytes too many")
         return value
 
     def unpack(self, tree: Any, depth: int = 0) -> Any:
-        if tree is None or isinstance(tree, bool | float):
-            return tree
-        if isinstance(tree, int):
+        # JSON makes these types and no others, the commonest here first.
+        kind = type(tree)
+        if kind is dict or kind is list:
+            if depth > MAX_DEPTH:
+                raise Garbage("nested too deeply")
+            if kind is list:
+                return [self.unpack(item, depth + 1) for item in tree]
+            if len(tree) != 1:
+                raise Garbage("no value")
+            ((tag, content),) = tree.items()
+            return self._tagged(tag, content, depth + 1)
+        if kind is int:
             return self._int(tree)
-        if isinstance(tree, str):
-            return clean(tree)
-        if depth > MAX_DEPTH:
-            raise Garbage("nested too deeply")
-        if isinstance(tree, list):
-            return [self.unpack(item, depth + 1) for item in tree]
-        if not isinstance(tree, dict) or len(tree) != 1:
-            raise Garbage("no value")
-        ((tag, content),) = tree.items()
-        return self._tagged(tag, content, depth + 1)
+        return clean(tree) if kind is str else tree
 
     def _int(self, tree: int) -> int:
         if self.proxy is None and not -(2**63) <= tree < 2**64:
@@ -145,7 +145,8 @@ class Unpacker:
         if tag == "o" and isinstance(content, str):
             return Opaque(clean(content)[:200])
         if tag == "y" and type(content) is int:
-            return bytes(self._take(content))
+            start = self._skip(content)
+            return self.body[start : self._at]
         if self.proxy is not None:
             return self._from_trusted(tag, content, depth)
         raise Garbage("no value")
@@ -159,29 +160,27 @@ class Unpacker:
         raise Garbage("no value")
 
     def _array(self, name: Any, shape: Any) -> np.ndarray:
-        dtype = DTYPES.get(name) if isinstance(name, str) else None
-        if dtype is None or not isinstance(shape, list) or len(shape) > MAX_DIMENSIONS:
+        dtype = DTYPES.get(name) if type(name) is str else None
+        if dtype is None or type(shape) is not list or len(shape) > MAX_DIMENSIONS:
             raise Garbage("no array")
-        if not all(type(length) is int and 0 <= length < 2**40 for length in shape):
-            raise Garbage("no shape")
-        raw = self._take(prod(shape) * dtype.itemsize)
-        if dtype.kind == "b":
-            # A byte that is neither 0 nor 1 is no bool of numpy's.
-            return (np.frombuffer(raw, np.uint8) != 0).reshape(shape) if raw else _empty(shape, dtype)
-        return np.frombuffer(raw, dtype).reshape(shape).copy() if raw else _empty(shape, dtype)
+        size = dtype.itemsize
+        for length in shape:
+            if type(length) is not int or length < 0:
+                raise Garbage("no shape")
+            size *= length
+        start = self._skip(size)
+        # numpy compares the shape with the buffer once more; a copy is aligned and may be written to.
+        found = np.ndarray(shape, dtype, self.body, start) if size else np.empty(shape, dtype)
+        # A byte that is neither 0 nor 1 is no bool of numpy's.
+        return found.view(np.uint8).astype(bool) if dtype.kind == "b" else found.copy()
 
-    def _take(self, size: int) -> memoryview:
-        if not 0 <= size <= len(self.body):
+    def _skip(self, size: int) -> int:
+        """Where the next `size` bytes of the body begin."""
+        start = self._at
+        if not 0 <= size <= len(self.body) - start:
             raise Garbage("more was announced than came")
-        raw, self.body = self.body[:size], self.body[size:]
-        return raw
-
-
-def _empty(shape: list[int], dtype: np.dtype[Any]) -> np.ndarray:
-    try:
-        return np.empty(shape, dtype)
-    except ValueError as error:
-        raise Garbage("no shape") from error
+        self._at += size
+        return start
 
 
 def clean(text: str) -> str:

@@ -43,9 +43,10 @@ def _play(channel: Channel, child: Child) -> None:
         packer = Packer()
         args = packer.pack([np.ones((2, 3, 4)), 2, np.random.default_rng(0)])
         name = "right" if number % 2 else "wrong"
-        call = {"op": "call", "stage": "0", "stem": "rehearsal", "name": name, "args": args, "seconds": 5.0}
+        call = {"op": "calls", "stage": "0", "stem": "rehearsal", "name": name, "args": [args], "seconds": 5.0}
         channel.send(number, call, packer.parts)
         child.turn()
         _, header, body = channel.receive()
-        if "ok" in header:
-            Unpacker(body).whole(header["ok"])
+        (reply,) = header["all"]
+        if "ok" in reply:
+            Unpacker(body).whole(reply["ok"])

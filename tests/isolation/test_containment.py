@@ -117,7 +117,7 @@ def nonsense(x):
     return 1
 
 def two_answers(x):
-    text = b'{"ok":1}'
+    text = b'{"all":[{"ok":1,"size":0}]}'
     os.write(WIRE, (NUMBER).to_bytes(4, "little") + len(text).to_bytes(4, "little") + bytes(8) + text)
     return 2
 

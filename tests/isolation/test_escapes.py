@@ -165,6 +165,7 @@ def test_nothing_of_ours_is_in_there(wall: AnyNursery) -> None:
             assert fault.type_name == "ModuleNotFoundError", name
     assert {name for name in modules if not name.startswith("grader.isolation")} == {
         "grader",
+        "grader.cells",
         "grader.faults",
         "grader.loader",
         "grader.plain",

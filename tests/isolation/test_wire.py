@@ -19,6 +19,11 @@ from tests.isolation.conftest import ask
 
 Script = Callable[[socket.socket], None]
 GREETING = b'{"ready":true}'
+ONE = {"all": [{"ok": 1, "size": 0}]}
+
+
+def one(reply: dict[str, object], size: object = 0) -> dict[str, object]:
+    return {"all": [{**reply, "size": size}]}
 
 
 def frame(number: int, header: object, body: bytes = b"") -> bytes:
@@ -64,27 +69,34 @@ def says(data: bytes) -> Script:
     return script
 
 
-DEEP = b'{"ok":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+DEEP = b'{"all":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 GARBAGE = {
     "nothing that is a frame": b"\xff" * 64,
     "a header above the cap": PREFIX.pack(1, MAX_HEADER + 1, 0),
-    "a body above the cap": PREFIX.pack(1, 10, MAX_BODY + 1) + b'{"ok":1}  ',
+    "a body above the cap": PREFIX.pack(1, 10, MAX_BODY + 1) + b'{"all":1} ',
     "a body of all the bytes there are": PREFIX.pack(1, 10, 2**64 - 1),
-    "another number": frame(2, {"ok": 1}),
-    "the number of the greeting": frame(0, {"ok": 1}),
+    "another number": frame(2, ONE),
+    "the number of the greeting": frame(0, ONE),
     "no JSON": frame(1, b"{"),
     "not ASCII": frame(1, '{"ok":"ü"}'.encode()),
     "no object": frame(1, [1]),
     "no answer": frame(1, {}),
     "JSON that is nested 100,000 deep": frame(1, DEEP),
-    "an integer of 10,000 digits": frame(1, b'{"ok":' + b"9" * 10_000 + b"}"),
-    "a fault that is none": frame(1, {"fault": {"fault": "WallError", "text": "", "frames": []}}),
-    "a fault of another shape": frame(1, {"fault": [1, 2]}),
-    "frames that are none": frame(1, {"fault": {"fault": "Raised", "text": "", "frames": [1]}}),
+    "an integer of 10,000 digits": frame(1, b'{"all":[{"ok":' + b"9" * 10_000 + b',"size":0}]}'),
+    "a fault that is none": frame(1, one({"fault": {"fault": "WallError", "text": "", "frames": []}})),
+    "a fault of another shape": frame(1, one({"fault": [1, 2]})),
+    "frames that are none": frame(1, one({"fault": {"fault": "Raised", "text": "", "frames": [1]}})),
     "a call of nothing": frame(1, {"back": 0, "args": []}),
     "a call of a negative number": frame(1, {"back": -1, "args": []}),
-    "two answers": frame(1, {"ok": 1}) + frame(1, {"ok": 2}),
-    "an array without its bytes": frame(1, {"ok": {"a": ["float64", [10**9]]}}),
+    "two answers": frame(1, ONE) + frame(1, ONE),
+    "an array without its bytes": frame(1, one({"ok": {"a": ["float64", [10**9]]}})),
+    "no reply": frame(1, {"all": []}),
+    "replies that are none": frame(1, {"all": [1]}),
+    "more replies than were due": frame(1, {"all": ONE["all"] * 2}),
+    "replies of no size": frame(1, {"all": [{"ok": 1}]}),
+    "replies larger than the body": frame(1, one({"ok": 1}, 8)),
+    "replies smaller than nothing": frame(1, one({"ok": 1}, -8), b"x" * 8),
+    "a body that belongs to nothing": frame(1, ONE, b"x"),
 }
 
 
@@ -96,13 +108,13 @@ def test_garbage_is_the_submissions_fault(name: str) -> None:
 
 
 def test_a_frame_that_never_ends_is_a_timeout() -> None:
-    fault = answer_to(says(frame(1, {"ok": 1})[:-1]), seconds=0.05)
+    fault = answer_to(says(frame(1, ONE)[:-1]), seconds=0.05)
     assert isinstance(fault, Unusable | TimedOut)
 
 
 def test_trickling_bytes_do_not_buy_time() -> None:
     def trickle(wire: socket.socket) -> None:
-        for byte in frame(1, {"ok": "x" * 10_000}):
+        for byte in frame(1, one({"ok": "x" * 10_000})):
             wire.sendall(bytes([byte]))
             time.sleep(0.02)
 
@@ -146,7 +158,7 @@ def test_a_flood_that_reads_no_reply_is_a_timeout() -> None:
 def test_texts_of_a_fault_are_cut_and_can_be_written() -> None:
     frames = [{"file": "\ud800" * 9000, "line": 10**50, "function": "f", "source": "s"}] * 3
     data = {"fault": "Raised", "text": "\udfff" + "x" * 10**6, "type_name": "E" * 10**5, "frames": frames}
-    fault = answer_to(says(frame(1, {"fault": data})))
+    fault = answer_to(says(frame(1, one({"fault": data}))))
     assert isinstance(fault, Raised)
     assert len(json.dumps(fault.to_json())) < 50_000
     json.dumps(fault.to_json(), ensure_ascii=False).encode()
