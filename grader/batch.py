@@ -9,7 +9,7 @@ import stat
 import tempfile
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,7 +21,7 @@ from grader.gradebook import gradebook
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, open_nursery
 from grader.pages import exercises_home, solutions_home
-from grader.pool import Pool
+from grader.pool import Done, Pool
 from grader.results import SubmissionResult
 from grader.store import Store
 from grader.submission import Submission, read_folder, read_submission
@@ -30,6 +30,7 @@ from grader.verdict import to_property
 RESULTS = "results.jsonl"
 GRADEBOOK = "gradebook.csv"
 MAX_NAMED = 5
+EMPTY = "holds nothing"
 
 
 class BatchError(ValueError):
@@ -56,11 +57,15 @@ class Plan:
 
 @dataclass(frozen=True)
 class Task:
-    """One submission to grade, unless its key is still the `known` one of a result that is kept."""
+    """One submission to grade, unless its key is still the `known` one of a result that is kept.
+
+    `stages` is what is asked of a submission that holds nothing.
+    """
 
     name: str
     path: Path
     known: str | None = None
+    stages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,18 +113,28 @@ def run_batch(
     """Grade what is not in the store under its present key; every result is stored before it is told of."""
     known = (Task(t.name, t.path, None if regrade else store.key(t.name)) for t in tasks)
     pool: Pool[Task] = Pool(partial(_serve, plan, plan.digest()), jobs)
+    empty: list[Task] = []
     with pool:
         for done in pool.run(known):
-            name = done.task.name
-            if done.problem:
-                yield Event(name, problem=done.problem)
-                continue
-            key, result, detail = done.answer
-            if result is None:
-                yield Event(name, _stored(store, name), kept=True)
+            if done.answer == EMPTY:
+                empty.append(done.task)
             else:
-                store.put(name, key, result, detail)
-                yield Event(name, SubmissionResult.from_json(json.loads(result)))
+                yield _keep(done, store)
+        # Who handed in nothing is graded last, on what the others were graded on.
+        asked = store.stages() or stage_numbers()
+        for done in pool.run(replace(task, stages=asked) for task in empty):
+            yield _keep(done, store)
+
+
+def _keep(done: Done[Task], store: Store) -> Event:
+    name = done.task.name
+    if done.problem:
+        return Event(name, problem=done.problem)
+    key, result, detail = done.answer
+    if result is None:
+        return Event(name, _stored(store, name), kept=True)
+    store.put(name, key, result, detail)
+    return Event(name, SubmissionResult.from_json(json.loads(result)))
 
 
 def _stored(store: Store, name: str) -> SubmissionResult:
@@ -139,17 +154,23 @@ def _serve(plan: Plan, digest: bytes, connection: Connection) -> None:
                 connection.send((None, traceback.format_exc()))
 
 
-def _grade(task: Task, plan: Plan, digest: bytes, nursery: AnyNursery) -> tuple[str, str | None, str | None]:
-    """The key of a submission, with its result and detail as JSON unless the known result still holds."""
+def _grade(task: Task, plan: Plan, digest: bytes, nursery: AnyNursery) -> tuple[str, str | None, str | None] | str:
+    """The key of a submission, with its result and detail as JSON unless the known result still holds.
+
+    EMPTY where it holds nothing and nobody said yet which stages are asked of it.
+    """
     submission = read_submission(task.path, task.name)
-    key = hashlib.sha256(digest + _content(submission)).hexdigest()
+    planned = plan.stages or tuple(submission.rooms) or task.stages
+    if not planned:
+        return EMPTY
+    key = hashlib.sha256(digest + _content(submission) + bytes(planned)).hexdigest()
     if key == task.known:
         return key, None, None
     graded = grading.grade(
         submission,
         nursery,
         plan.settings,
-        stages=plan.stages,
+        stages=planned,
         time_limit=plan.time_limit,
         limits=plan.limits,
     )

@@ -62,7 +62,7 @@ def grade(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     look: Callable[[Guest, Sequence[Verdict]], Any] | None = None,
 ) -> Graded:
-    """Every planned check of the stages (those that the submission holds, if none are given).
+    """Every planned check of the stages (those that the submission holds, or else all, if none are given).
 
     `time_limit` is the wall time in seconds for all of the submission's code. `look` may ask the functions for
     more once the verdicts are made: for a picture, or for what the cells of a notebook printed. Raises nothing

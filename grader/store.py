@@ -69,6 +69,11 @@ class Store:
             if row:
                 yield row
 
+    def stages(self) -> tuple[int, ...]:
+        """The stages that the results speak of."""
+        query = "SELECT DISTINCT json_extract(value, '$.stage') FROM results, json_each(result, '$.checks')"
+        return tuple(sorted(row[0] for row in self._base.execute(query)))
+
     def close(self) -> None:
         """Write everything back and let go of the lock."""
         self._base.close()

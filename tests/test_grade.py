@@ -204,6 +204,21 @@ def test_a_stage_asked_of_everybody_counts_where_it_is_missing(run: Run, tmp_pat
     assert {c["status"] for c in found["ada"]["checks"] if c["stage"] == 3} == {"error"}
 
 
+def test_who_hands_in_nothing_is_asked_what_the_others_are(run: Run, tmp_path: Path) -> None:
+    copy_stage(5, tmp_path / "class/ada")
+    (tmp_path / "class/empty").mkdir()
+    (tmp_path / "class/linked").symlink_to(tmp_path / "class/ada")
+    first = run("grader", "grade", tmp_path / "class", "--out", tmp_path / "out")
+    assert first.returncode == 0
+    found = results(tmp_path / "out")
+    for name in ("empty", "linked"):
+        assert found[name]["max_score"] == found["ada"]["max_score"]
+        assert {c["status"] for c in found[name]["checks"]} == {"error"}
+        assert "stage5/ is missing" in found[name]["checks"][0]["message"]
+    again = run("grader", "grade", tmp_path / "class", "--out", tmp_path / "out")
+    assert "(3 kept from an earlier run)" in again.stdout
+
+
 def test_without_a_wall_it_says_so_loudly(run: Run, batch: Path, tmp_path: Path) -> None:
     done = run("grader", "grade", batch, "--out", tmp_path / "out", "--isolation", "none", "--only", "ada")
     assert done.returncode == 0
