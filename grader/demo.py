@@ -39,7 +39,7 @@ Files = dict[str, bytes]
 
 def _students(solutions: Path) -> Iterator[Files]:
     draw = random.Random(2026)
-    answers = [answer for answer in stored_answers(solutions) if _is_plain_mistake(answer)]
+    answers = [answer for answer in stored_answers(solutions) if _is_documented(answer)]
     kinds = ["right"] * RIGHT + ["untouched"] * UNTOUCHED
     kinds += ["mistaken"] * (STUDENTS - len(kinds))
     draw.shuffle(kinds)
@@ -55,8 +55,8 @@ def _mistakes(answers: Sequence[StoredAnswer]) -> Files:
     return {f"{answer.stage.name}/{answer.stem}.py": answer.files[answer.stem] for answer in answers}
 
 
-def _is_plain_mistake(answer: StoredAnswer) -> bool:
-    return all(shown.kind == "mistaken" for shown in answer.shows.values())
+def _is_documented(answer: StoredAnswer) -> bool:
+    return all(shown.must for shown in answer.shows.values())
 
 
 def _read(home: Path, stage: Stage, stem: str) -> bytes:
