@@ -49,9 +49,13 @@ def bound_family() -> None:
 def bound_child(limits: Limits, base: int) -> None:
     """Memory and processor time of one child; `base` is the address space that it starts with."""
     _bound("RLIMIT_CPU", limits.processor_seconds, limits.processor_seconds + 1)
-    _bound("RLIMIT_NPROC", 0)
     if base:
         _bound("RLIMIT_AS", base + limits.memory)
+
+
+def forbid_processes() -> None:
+    """A second reason, beside the filter, why nobody but root can fork here."""
+    _bound("RLIMIT_NPROC", 0)
 
 
 def _bound(name: str, soft: int, hard: int | None = None) -> None:

@@ -23,6 +23,7 @@ from grader.isolation.limits import (
     bound_child,
     bound_family,
     die_with,
+    forbid_processes,
     give_up_privileges,
 )
 from grader.isolation.syscalls import this_machine
@@ -42,6 +43,7 @@ class Lockdown:
         for number in close:
             os.close(number)
         bound_child(limits, self.base_memory)
+        forbid_processes()
         die_with(parent)
         self.filter.install()
 

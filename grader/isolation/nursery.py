@@ -12,6 +12,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -76,8 +77,8 @@ class Nursery:
     """A zygote and the children that it forked. Several threads may admit guests at once."""
 
     def __init__(self, readable: Iterable[Path] = ()) -> None:
-        if os.name != "posix" or not hasattr(socket, "send_fds"):
-            raise WallError("this system has no wall")
+        if sys.platform != "linux":
+            raise WallError("only Linux can lock a process in as it is done here")
         self._readable = [str(Path(path).resolve()) for path in readable]
         self._lock = threading.Lock()
         self._closed = False
