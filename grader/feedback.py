@@ -70,16 +70,19 @@ def _one_cause(one: Verdict, other: Verdict) -> bool:
     return one.where == other.where and one.message.partition(":")[0] == other.message.partition(":")[0]
 
 
-def _head(verdict: Verdict, width: int) -> Line:
+def title(verdict: Verdict) -> str:
+    """What a block is headed with: the mistake's title, or what else came of the check."""
     titles = {
-        "mistake": verdict.title,
-        "wrong": verdict.title,
         "error": "Your code raised an exception",
         "timeout": "Your code did not answer in time",
         "todo": "Not filled in yet",
     }
+    return titles.get(verdict.status, verdict.title)
+
+
+def _head(verdict: Verdict, width: int) -> Line:
     label = verdict.id if verdict.status == "mistake" and verdict.id else _MARKS.get(verdict.status, "")
-    return Line("head", _spread(f" {label:<{MARGIN - 1}}{titles.get(verdict.status, verdict.title)}", verdict, width))
+    return Line("head", _spread(f" {label:<{MARGIN - 1}}{title(verdict)}", verdict, width))
 
 
 def _spread(left: str, verdict: Verdict, width: int) -> str:

@@ -155,11 +155,21 @@ class Room:
         trace = error.__traceback__
         while trace is not None:
             code = trace.tb_frame.f_code
-            if code.co_filename in self._names:
+            name = self.shown_name(code.co_filename)
+            if name is not None:
                 line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
-                frames.append(Frame(code.co_filename, trace.tb_lineno, code.co_name, line[:200]))
+                frames.append(Frame(name, trace.tb_lineno, code.co_name, line[:200]))
             trace = trace.tb_next
         return tuple(frames[-MAX_FRAMES:])
+
+    def shown_name(self, file: str) -> str | None:
+        """What feedback calls a file of code; None where it is not the student's."""
+        return file if file in self._names else None
+
+    def locate(self, stem: str, name: str) -> Frame | None:
+        """The line that defines the function `name`, found without running anything."""
+        source = self.sources.get(stem)
+        return locate(source, name) if source else None
 
     @contextmanager
     def active(self) -> Iterator[None]:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from grader.faults import Frame, OutOfTime, StudentFault, TimedOut
-from grader.loader import Room, locate
+from grader.loader import Room
 from grader.plain import plain
 
 REPEAT_SECONDS = 0.2
@@ -60,8 +60,7 @@ class LocalFunctions:
 
     def where(self, stem: str, name: str) -> Frame | None:
         """The line that defines the function, if it is found."""
-        source = self.room.sources.get(stem)
-        return locate(source, name) if source else None
+        return self.room.locate(stem, name)
 
     @contextmanager
     def _noting_returns(self, stem: str) -> Iterator[None]:
