@@ -150,6 +150,30 @@ def wrong_turn(look: Look) -> str | None:
     return None
 
 
+def wrong_dot(result: Any, q: np.ndarray, k: np.ndarray) -> str | None:
+    """In words, which wrong turn of K np.dot made weights with an axis too many of; None for the right one.
+
+    Blocks where there are no such weights. np.dot sums over the last axis but one of its second factor.
+    """
+    scores = {order: np.dot(q, k.transpose(order)) for order in itertools.permutations(range(k.ndim))}
+    raw = pair(result, ("output", "weights"))[1]
+    weights = array(raw, next(iter(scores.values())).shape, "weights")
+    if is_constant(weights) or not (weights > 0).all():
+        return None
+    summed = k.ndim - 1
+    for order, dots in scores.items():
+        found = fitted_slope(np.log(weights), dots, (-1,), tolerance(raw))
+        if found is not None and found > 0:
+            if order[-2] == summed:
+                return None
+            how = "as it came" if order == tuple(range(k.ndim)) else f"with its axes in the order {list(order)}"
+            return (
+                f"For k of shape {list(k.shape)}, your weights have shape {list(weights.shape)} and follow np.dot of "
+                f"q and k {how}: its last axis is not summed over."
+            )
+    return None
+
+
 def any_slope(look: Look) -> float | None:
     """The temperature as a factor on q·k, whichever way K was turned."""
     found = slope(look, right_scores(look.q, look.k))

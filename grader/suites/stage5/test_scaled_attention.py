@@ -30,6 +30,7 @@ from grader.suites.stage5._probe import (
     shared_anew,
     slope,
     softmax_axis_name,
+    wrong_dot,
     wrong_turn,
 )
 
@@ -41,7 +42,9 @@ def test_mask_changes_the_weights(answer: Answer, rng: Rng) -> None:
     """Where does the mask meet the scores, and who uses the result?"""
     for free, masked, mask in masked_looks(answer, rng, with_broadcast=True):
         if mask_is_ignored(free, masked, mask):
-            *where, query, key = (int(i) for i in np.argwhere(np.isneginf(mask + np.zeros(free.weights.shape)))[0])
+            require_attention(answer, free)
+            given = np.where(mask == 0, 0.0, masked.weights)
+            *where, query, key = (int(i) for i in np.unravel_index(given.argmax(), given.shape))
             mistake(
                 f"The mask blocks key {key} for query {query}, yet your weight there is "
                 f"{masked.weights[(*where, query, key)]:.2f} with the mask and "
@@ -72,16 +75,22 @@ def test_scores_are_divided_by_the_root_of_d_k(answer: Answer, rng: Rng) -> None
 @shows("5.3", EXERCISE)
 def test_keys_are_turned_on_their_last_two_axes(answer: Answer, rng: Rng) -> None:
     """Which two axes of k have to change places so that each query meets each key, and which must stay?"""
-    for look in looks(answer, rng, (FULL_CUBE, FULL_CUBE_OF_HEADS, SQUARE, BATCH)):
-        how = wrong_turn(look)
-        if how is not None:
-            mistake(
-                f"For k of shape {list(look.k.shape)}, your weights follow q times k {how}; "
-                f"with the true q·k they correlate by {agreement(look):.2f} only.",
-                explains=fault_of(answer, rng),
-            )
-        if slope(look, right_scores(look.q, look.k)) is None:
-            blocked("your log-weights do not follow any turn of k that is known, so it cannot be read")
+    try:
+        for look in looks(answer, rng, (FULL_CUBE, FULL_CUBE_OF_HEADS, SQUARE, BATCH)):
+            how = wrong_turn(look)
+            if how is not None:
+                mistake(
+                    f"For k of shape {list(look.k.shape)}, your weights follow q times k {how}; "
+                    f"with the true q·k they correlate by {agreement(look):.2f} only.",
+                    explains=fault_of(answer, rng),
+                )
+            if slope(look, right_scores(look.q, look.k)) is None:
+                blocked("your log-weights do not follow any turn of k that is known, so it cannot be read")
+    except CannotJudge:
+        q, k, v = inputs(rng, FULL_CUBE, 1.0)
+        if how := wrong_dot(answer(q, k, v), q, k):
+            mistake(how, explains=fault_of(answer, rng))
+        raise
 
 
 @shows("5.8", EXERCISE)
@@ -96,6 +105,8 @@ def test_weights_of_each_query_sum_to_one(answer: Answer, rng: Rng) -> None:
         first = first or look
         if axes != (-1,):
             require_attention(answer, look)
+            if returned_turned(look):
+                blocked("the weights you return have a row per key, unlike those that your output is mixed with")
             row = (0,) * (look.weights.ndim - 1)
             mistake(
                 f"Without a mask, your weights sum to one over {softmax_axis_name(axes, look.weights.ndim)}; "
@@ -187,6 +198,12 @@ def is_taken_away(free: Look, masked: Look, mask: np.ndarray, taken: np.ndarray,
     if kept and bool((masked.weights[~visible] <= GONE).all()):
         return True
     return same(masked.weights, free.weights, masked.slack) and same(masked.output, taken @ free.v, masked.slack)
+
+
+def returned_turned(look: Look) -> bool:
+    """Whether the output was mixed with the weights that came back, queries and keys in each other's place."""
+    turned = np.swapaxes(look.weights, -1, -2)
+    return turned.shape == look.weights.shape and same(look.output, turned @ look.v, look.slack)
 
 
 def agreement(look: Look) -> float:
