@@ -105,7 +105,7 @@ def test_mask_comes_before_the_softmax(answer: Answer, rng: Rng) -> None:
 @general(EXERCISE)
 def test_self_attention_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Work it out for two tokens by hand: what does each make of the first, and of itself?"""
-    for size in ((1, 1, 1, 1), (1, 2, 2, 1), (1, 2, 2, 2), (2, 3, 4, 2), (4, 4, 4, 4), (3, 6, 5, 3), (2, 20, 4, 3)):
+    for size in ((1, 1, 1, 1), (1, 2, 2, 1), (1, 2, 2, 2), (2, 3, 4, 2), (4, 4, 4, 4), (3, 6, 5, 3), (1, 70, 4, 3)):
         expected.compare(answer, *inputs(rng, size))
     expected.compare(answer, *inputs(rng, (2, 5, 6, 16), 60.0))
     expected.compare(answer, *(part.astype(np.float32) for part in inputs(rng, (2, 5, 4, 3))))

@@ -11,6 +11,7 @@ from grader.measure import array, name_of, shape_text
 
 # (batch, tokens, heads, d_k): all different, more heads than tokens, widths that common constants divide.
 SPLITS = ((3, 5, 2, 4), (3, 2, 6, 4), (1, 5, 2, 96), (1, 7, 4, 36), (5, 4, 3, 2), (1, 2, 12, 64))
+SMALLEST = (1, 1, 1, 1)
 MERGES = ((3, 5, 2, 4), (2, 3, 4, 5), (1, 2, 5, 3))
 RESHAPE = re.compile(r"cannot reshape array of size \d+ into shape \(([^)]*)\)")
 Size = tuple[int, int, int, int]
@@ -32,7 +33,7 @@ def test_heads_have_the_number_and_width_asked_for(answer: Answer, rng: Rng) -> 
         except CannotJudge as found:
             problem = found
     if evidence:
-        mistake(evidence, explains=fault or other)
+        mistake(evidence, explains=fault or other or refusal_of_the_smallest(answer, rng))
     if problem or other:
         raise problem or other  # type: ignore[misc]
 
@@ -55,7 +56,7 @@ def test_features_of_all_heads_are_side_by_side(answer: Answer, rng: Rng) -> Non
 @general("split_heads")
 def test_split_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Take two tokens of four features and two heads: which features belong to which head?"""
-    for size in ((1, 1, 1, 1), (1, 2, 2, 1), (1, 2, 2, 2), (2, 3, 1, 4), (2, 3, 4, 1), (4, 4, 4, 4), *SPLITS):
+    for size in (SMALLEST, (1, 2, 2, 1), (1, 1, 3, 2), (2, 3, 1, 4), (2, 3, 4, 1), (4, 4, 4, 4), *SPLITS):
         expected.compare(answer, stream(rng, size), size[2])
     expected.compare(answer, stream(rng, (2, 3, 2, 4)).astype(np.float32), 2)
     for width, n_heads in ((6, 4), (5, 2), (3, 6), (64, 7)):
@@ -70,7 +71,7 @@ def test_split_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
 @general("merge_heads")
 def test_merge_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Take one token and two heads of two features: in which order do the four stand?"""
-    for size in ((1, 1, 1, 1), (1, 1, 2, 2), (1, 2, 2, 2), (2, 3, 1, 4), (2, 3, 4, 1), (4, 4, 4, 4), *MERGES):
+    for size in (SMALLEST, (1, 1, 2, 2), (1, 2, 2, 2), (2, 3, 1, 4), (2, 3, 4, 1), (4, 4, 4, 4), *MERGES):
         expected.compare(answer, separate(rng, size))
     expected.compare(answer, separate(rng, (2, 3, 6, 2)).astype(np.float32))
     expected.compare(answer, separate(rng, (1, 2, 2, 2)))
@@ -104,6 +105,15 @@ def wrong_cut(got: np.ndarray, x: np.ndarray, size: Size) -> str:
             blocked("your result holds other numbers than x, so its heads cannot be told")
         return ""
     return f"{asked}; {heads} heads of {x.shape[-1]} // {heads} = {width} features are asked."
+
+
+def refusal_of_the_smallest(answer: Answer, rng: Rng) -> Raised | None:
+    """What a fixed number or width of heads raises where there is a single feature."""
+    try:
+        answer(stream(rng, SMALLEST), 1)
+    except Raised as fault:
+        return fault
+    return None
 
 
 def refused_cut(fault: Raised, size: Size) -> str:
