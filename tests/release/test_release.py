@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -148,6 +149,16 @@ def test_pytest_checks_the_exercises_in_an_empty_environment(student: Path, stud
     done = run([student_bin / "python", "-m", "pytest", "exercises/stage5", "-q"], student)
     assert done.returncode == 1, done.stdout + done.stderr
     assert "split_heads" in done.stdout
+
+
+def test_the_folder_can_be_installed_and_asks_for_its_own_wheel(student: Path, student_bin: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "--python", student_bin / "python", "install", "--quiet"]
+    done = run([*pip, "--no-build-isolation", "--no-deps", "--no-index", "."], student)
+    assert done.returncode == 0, done.stderr
+    code = "import importlib.metadata as m; print(*m.requires('transformer-exercises'))"
+    asked = run([student_bin / "python", "-c", code], student).stdout.strip()
+    assert asked.startswith("misstep @ file://")
+    assert Path(asked.removeprefix("misstep @ file://")).samefile(next((student / "vendor").glob("*.whl")))
 
 
 def test_the_kit_comes_from_the_wheel_and_has_no_solutions(student: Path, student_bin: Path) -> None:
