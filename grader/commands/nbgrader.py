@@ -1,0 +1,112 @@
+"""Make or update a course of nbgrader notebooks, or grade one of its assignments.
+
+misstep nbgrader COURSE                  make the course in this directory, or bring it up to date
+misstep nbgrader autograde ASSIGNMENT    grade all submissions, in parallel, into nbgrader's gradebook
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.notebooks.course import Made
+
+AUTOGRADE = "autograde"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`misstep nbgrader COURSE` and `misstep nbgrader autograde ASSIGNMENT`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.usage = "misstep nbgrader COURSE [options] | misstep nbgrader autograde ASSIGNMENT [options]"
+    parser.add_argument("words", metavar="COURSE", nargs="+", help=f"a directory, or: {AUTOGRADE} ASSIGNMENT")
+    make = parser.add_argument_group("making a course")
+    make.add_argument("--stage", metavar="N", type=int, action="append", default=[], help="only this stage")
+    make.add_argument("--seed", type=_seed, help="secret seed of the hidden tests (default: a random one, kept)")
+    grade = parser.add_argument_group("grading an assignment")
+    grade.add_argument("--course", metavar="DIR", type=Path, default=Path(), help="default: the current directory")
+    grade.add_argument("--jobs", type=_at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
+    grade.add_argument("--student", metavar="ID", action="append", default=[], help="grade only this student")
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+
+
+def _at_least_one(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def _seed(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return value
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when all is done, 1 when conflicts or ungraded submissions are left, 2 when nothing could be begun."""
+    from grader.isolation.errors import WallError
+    from grader.points import PointsError
+    from grader.reference import NoReference
+    from grader.release.wheel import ReleaseError
+
+    try:
+        if args.words[0] == AUTOGRADE:
+            return _autograde(args)
+        return _make(args)
+    except ImportError as error:
+        print(f"misstep nbgrader: {error}; pip install 'misstep[nbgrader]'", file=sys.stderr)
+        return 2
+    except (ValueError, PointsError, NoReference, ReleaseError, WallError, OSError) as error:
+        print(f"misstep nbgrader: {error}", file=sys.stderr)
+        return 2
+
+
+def _make(args: argparse.Namespace) -> int:
+    from grader.notebooks.course import make_course
+
+    if len(args.words) != 1:
+        raise ValueError(f"one course directory, please, or: {AUTOGRADE} ASSIGNMENT (got {' '.join(args.words)})")
+    home = Path(args.words[0])
+    made = make_course(home, args.stage, args.seed)
+    _report(home, made)
+    return 1 if made.conflicts else 0
+
+
+def _report(home: Path, made: Made) -> None:
+    from grader.release.update import BESIDE
+
+    print(f"{home}: {len(made.files.written)} files written, {len(made.files.removed)} removed")
+    for path in made.files.kept:
+        print(f"  kept as you changed it: {path}")
+    for path in made.files.conflicts:
+        print(f"  conflict: {path} was changed here and in the kit; the kit's is {path}{BESIDE}")
+    for path, done in made.notebooks.items():
+        print(f"  {path}: {len(done.written)} cells written")
+        for name in done.kept:
+            print(f"    kept as you changed it: {name}")
+        for name in done.conflicts:
+            print(f"    conflict: {name} was changed here and in the kit; yours stays")
+    if made.files.written and not made.conflicts:
+        name = Path(next(iter(made.notebooks))).stem
+        print(f"Next, in {home}: nbgrader generate_assignment {name}")
+
+
+def _autograde(args: argparse.Namespace) -> int:
+    from grader.notebooks.autograde import autograde
+    from grader.notebooks.report import Report
+
+    if len(args.words) != 2:
+        raise ValueError(f"which assignment? misstep nbgrader {AUTOGRADE} ASSIGNMENT")
+    report = Report()
+    try:
+        for event in autograde(args.course, args.words[1], args.jobs, args.student, args.force):
+            report.add(event)
+    except KeyboardInterrupt:
+        report.stopped()
+        return 130
+    return report.close()

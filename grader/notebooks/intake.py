@@ -1,0 +1,82 @@
+"""Reading a submitted notebook, whatever it holds: a notebook in the right form comes out, or an empty one.
+
+Only text is taken over: the kinds and sources of cells, and the names that they bear. Everybody gets a verdict,
+so a file that is no notebook becomes one that says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from grader.submission import MAX_NOTEBOOK, read_bytes
+from grader.verdict import clean
+
+_MAKERS = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def read_notebook(path: Path) -> Any:
+    """The notebook in `path`, rebuilt from its text."""
+    content, problem = read_bytes(path, MAX_NOTEBOOK)
+    if not problem:
+        try:
+            return _notebook(list(_cells(json.loads(content))))
+        except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
+            problem = f"{path.name} is no notebook that can be read: {str(error)[:200]}"
+    notebook = _notebook([new_markdown_cell(f"**{clean(problem)}**")])
+    notebook.metadata["misstep"] = {"problem": clean(problem)}
+    return notebook
+
+
+def _notebook(cells: list[Any]) -> Any:
+    return new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+
+
+def _cells(data: Any) -> Iterator[Any]:
+    for cell in data["cells"]:
+        make = _MAKERS.get(cell.get("cell_type"))
+        source = cell.get("source", "")
+        if make is not None:
+            text = source if isinstance(source, str) else "".join(source)
+            made = make(text.encode("utf-8", "replace").decode("utf-8"), metadata=_name(cell))
+            if cell["cell_type"] == "markdown" and (attachments := _attachments(cell)):
+                made["attachments"] = attachments
+            yield made
+
+
+def _name(cell: Any) -> dict[str, Any]:
+    words = cell.get("metadata", {}).get("nbgrader", {})
+    name = words.get("grade_id") if isinstance(words, dict) else None
+    return {"nbgrader": {"grade_id": name}} if isinstance(name, str) else {}
+
+
+def _attachments(cell: Any) -> dict[str, dict[str, str]]:
+    """The pictures of a Markdown cell, as far as they are what they should be."""
+    found = cell.get("attachments")
+    if not isinstance(found, dict) or not all(isinstance(parts, dict) for parts in found.values()):
+        return {}
+    return {
+        name: {kind: data for kind, data in parts.items() if kind.startswith("image/") and isinstance(data, str)}
+        for name, parts in found.items()
+    }
+
+
+class ForgivingExporter(NotebookExporter):
+    """nbconvert's exporter from notebook to notebook, for notebooks that anybody may have written."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> tuple[str, Any]:
+        """Convert the notebook of this file; nothing in it makes this fail.
+
+        The second of nbgrader's two rounds reads what the first has written, which has our metadata in it.
+        """
+        if not getattr(self.parent, "_sanitizing", True):
+            return super().from_filename(filename, resources=resources, **kwargs)
+        given = resources or {}
+        given.setdefault("metadata", {})["name"] = Path(filename).stem
+        return self.from_notebook_node(read_notebook(Path(filename)), resources=given, **kwargs)
