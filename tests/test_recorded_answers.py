@@ -50,7 +50,7 @@ def test_recorded_answers_and_solutions_give_the_same_verdicts(stage: Stage) -> 
         one, other = generals(answer, recorded), generals(answer, solutions)
         assert [v.status for v in one] == [v.status for v in other], answer.name
         # Noise has other numbers each time it is asked.
-        if "noise" not in answer.name and "random" not in answer.name:
+        if not any(word in answer.name for word in ("noise", "random", "dropout")):
             assert one == other, answer.name
 
 
