@@ -69,8 +69,8 @@ def _array_difference(got: Any, want: np.ndarray, name: str) -> str:
 
 
 def _shape_hint(got: np.ndarray, want: np.ndarray) -> str:
-    order = _axis_order(got.astype(np.float64), want.astype(np.float64))
-    return f"; the numbers are right with the axes in the order {order}" if order else ""
+    how = _axis_order(got.astype(np.float64), want.astype(np.float64))
+    return f"; the numbers are right {how}" if how else ""
 
 
 def _numbers_text(got: np.ndarray, want: np.ndarray, name: str) -> str:
@@ -104,9 +104,9 @@ def _pattern(got: np.ndarray, want: np.ndarray) -> str:
     shift = float((got - want).mean())
     if np.ptp(want) > 0 and close(got, want + shift):
         return f"; every number is the right one {'+' if shift > 0 else '−'} {abs(shift):.4g}"
-    order = _axis_order(got, want)
-    if order:
-        return f"; it is the right one with its axes in the order {order}"
+    how = _axis_order(got, want)
+    if how:
+        return f"; it is the right one {how}"
     return _permuted(got, want)
 
 
@@ -116,7 +116,7 @@ def _axis_order(got: np.ndarray, want: np.ndarray) -> str:
     for order in itertools.permutations(range(got.ndim)):
         moved = got.transpose(order)
         if order != tuple(range(got.ndim)) and moved.shape == want.shape and close(moved, want):
-            return "transposed" if got.ndim == 2 else str(list(order))
+            return "with its axes swapped" if got.ndim == 2 else f"with its axes in the order {list(order)}"
     return ""
 
 

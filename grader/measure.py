@@ -45,13 +45,20 @@ def shape_text(value: np.ndarray | Sequence[int]) -> str:
 def array(value: Any, shape: Sequence[int] | None = None, name: str = "result", *, finite: bool = True) -> np.ndarray:
     """`value` as a float64 array of exactly this shape (any, if None), or the check is blocked."""
     if not isinstance(value, np.ndarray):
-        blocked(f"your {name} is {name_of(value)} and no numpy array of numbers")
+        blocked(f"your {name} {_verb(name, 'is', 'are')} {name_of(value)} and no numpy array of numbers")
     if shape is not None and value.shape != tuple(shape):
-        blocked(f"your {name} has shape {shape_text(value)} where {shape_text(shape)} is asked")
+        blocked(
+            f"your {name} {_verb(name, 'has', 'have')} shape {shape_text(value)} where {shape_text(shape)} is asked"
+        )
     result = value.astype(np.float64)
     if finite and not np.isfinite(result).all():
-        blocked(f"your {name} holds {_first_not_finite(result)}")
+        blocked(f"your {name} {_verb(name, 'holds', 'hold')} {_first_not_finite(result)}")
     return result
+
+
+def _verb(name: str, singular: str, plural: str) -> str:
+    """The verb for a result by its name, of which the first word counts: "weights", "mask for 2 tokens"."""
+    return plural if name.split()[0].endswith("s") else singular
 
 
 def _first_not_finite(values: np.ndarray) -> str:
