@@ -151,13 +151,16 @@ def wrong_turn(look: Look) -> str | None:
 
 
 def wrong_dot(result: Any, q: np.ndarray, k: np.ndarray) -> str | None:
-    """In words, which wrong turn of K np.dot made weights with an axis too many of; None for the right one.
+    """In words, which wrong turn of K np.dot made weights with an axis too many of; None for any other result.
 
-    Blocks where there are no such weights. np.dot sums over the last axis but one of its second factor.
+    np.dot sums over the last axis but one of its second factor.
     """
     scores = {order: np.dot(q, k.transpose(order)) for order in itertools.permutations(range(k.ndim))}
-    raw = pair(result, ("output", "weights"))[1]
-    weights = array(raw, next(iter(scores.values())).shape, "weights")
+    try:
+        raw = pair(result, ("output", "weights"))[1]
+        weights = array(raw, next(iter(scores.values())).shape, "weights")
+    except CannotJudge:
+        return None
     if is_constant(weights) or not (weights > 0).all():
         return None
     summed = k.ndim - 1

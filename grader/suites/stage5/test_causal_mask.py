@@ -40,7 +40,7 @@ def test_mask_has_a_row_per_query_and_a_column_per_key(answer: Answer, rng: Rng)
             blocked(f"your mask is {name_of(mask)} and no numpy array of numbers")
         if mask.shape != (length, length):
             mistake(
-                f"Your mask for {length} tokens has shape {shape_text(mask)}; "
+                f"Your mask for {tokens(length)} has shape {shape_text(mask)}; "
                 f"the scores have shape [{length}, {length}]."
             )
         if length not in LENGTHS:
@@ -69,6 +69,11 @@ def require_mask(answer: Answer, mask: np.ndarray, length: int) -> None:
         blocked(f"your mask for {length} tokens is another one each time it is asked for")
 
 
+def tokens(length: int) -> str:
+    """A length for a sentence."""
+    return "1 token" if length == 1 else f"{length} tokens"
+
+
 def is_sunk(mask: np.ndarray) -> np.ndarray:
     """Where a key lies so far below the highest of its row that it gets no weight."""
     sunk: np.ndarray = mask - mask.max(axis=-1, keepdims=True) <= SUNK
@@ -79,7 +84,7 @@ def require_right(got: object, is_open: np.ndarray, length: int) -> None:
     """Raise WrongResult unless a mask leaves just the open keys of each row open, and all of them equally."""
     if not isinstance(got, np.ndarray) or got.shape != is_open.shape:
         asked = f"an array of shape {shape_text(is_open)}"
-        wrong(f"your mask for {length} tokens is {name_of(got)} where {asked} is asked")
+        wrong(f"your mask for {tokens(length)} is {name_of(got)} where {asked} is asked")
     mask = got.astype(np.float64)
     top = mask.max(axis=-1, keepdims=True)
     with np.errstate(invalid="ignore"):
@@ -90,6 +95,6 @@ def require_right(got: object, is_open: np.ndarray, length: int) -> None:
         query, key = (int(i) for i in np.argwhere(off)[0])
         state = "open, at the highest value of its row" if is_open[query, key] else "closed"
         wrong(
-            f"for {length} tokens, query {query} and key {key}: your mask holds {mask[query, key]:g}, "
+            f"for {tokens(length)}, query {query} and key {key}: your mask holds {mask[query, key]:g}, "
             f"this place must be {state}"
         )

@@ -118,6 +118,7 @@ def raise_joining(fault: Raised) -> None:
         source = " ".join(frame.source for frame in fault.frames)
         if any(word in source for word in ("concat", "append", "stack")):
             mistake(
-                f"Your code joins embeddings and positions, which numpy refuses here: {fault.text}.", explains=fault
+                f"Your code joins embeddings and positions, which numpy refuses here: {fault.text.split(',')[0]}.",
+                explains=fault,
             )
     raise fault

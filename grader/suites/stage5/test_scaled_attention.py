@@ -87,8 +87,7 @@ def test_keys_are_turned_on_their_last_two_axes(answer: Answer, rng: Rng) -> Non
             if slope(look, right_scores(look.q, look.k)) is None:
                 blocked("your log-weights do not follow any turn of k that is known, so it cannot be read")
     except CannotJudge:
-        q, k, v = inputs(rng, FULL_CUBE, 1.0)
-        if how := wrong_dot(answer(q, k, v), q, k):
+        if how := seen_in_a_dot(answer, rng):
             mistake(how, explains=fault_of(answer, rng))
         raise
 
@@ -210,6 +209,15 @@ def agreement(look: Look) -> float:
     """How far the log-weights go together with the true q·k: their correlation."""
     logs, scores = np.log(look.weights), right_scores(look.q, look.k)
     return float(np.corrcoef(logs.ravel(), scores.ravel())[0, 1])
+
+
+def seen_in_a_dot(answer: Answer, rng: Rng) -> str | None:
+    """In words, the wrong turn of K behind weights that np.dot gave an axis too many."""
+    q, k, v = inputs(rng, FULL_CUBE, 1.0)
+    try:
+        return wrong_dot(answer(q, k, v), q, k)
+    except Raised:
+        return None
 
 
 def fault_of(answer: Answer, rng: Rng) -> Raised | None:
