@@ -35,7 +35,9 @@ except Exception:
     import traceback
     wire.sendall(json.dumps({"problem": traceback.format_exc()[-4000:]}).encode())
 """
-# One thread of linear algebra per process; the same order of sets and dicts on every run.
+# One thread of linear algebra per process; the same order of sets and dicts on every run; and memory of
+# arrays is kept for the next one (glibc), because in a fresh fork every page that is given back and taken again
+# costs a fault.
 _ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "OPENBLAS_NUM_THREADS": "1",
@@ -43,6 +45,8 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
     "LC_ALL": "C.UTF-8",
+    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
 }
 # Without these some interpreters do not start at all.
 _NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT")
