@@ -5,10 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from grader.batch import Event
+from typing import Any
 
 SECONDS_BETWEEN_LINES = 5.0
 
@@ -50,7 +47,7 @@ class Progress:
         self._task = self._bar.add_task("", total=self._total, rate="")
         self._bar.start()
 
-    def step(self, event: Event) -> None:
+    def step(self, event: object) -> None:
         """One more submission is done."""
         self._done += 1
         rate = self._done / max(1e-9, time.monotonic() - self._began)

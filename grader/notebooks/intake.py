@@ -76,7 +76,8 @@ class ForgivingExporter(NotebookExporter):
         The second of nbgrader's two rounds reads what the first has written, which has our metadata in it.
         """
         if not getattr(self.parent, "_sanitizing", True):
-            return super().from_filename(filename, resources=resources, **kwargs)
+            return super().from_filename(filename, resources=resources, **kwargs)  # type: ignore[no-any-return]
         given = resources or {}
         given.setdefault("metadata", {})["name"] = Path(filename).stem
-        return self.from_notebook_node(read_notebook(Path(filename)), resources=given, **kwargs)
+        notebook = read_notebook(Path(filename))
+        return self.from_notebook_node(notebook, resources=given, **kwargs)  # type: ignore[no-any-return]

@@ -127,7 +127,7 @@ class NamespaceRoom(Room):
     def _function(self, stem: str, name: str) -> Callable[..., Any]:
         found = self._namespace.get(name)
         if callable(found):
-            return found
+            return found  # type: ignore[no-any-return]
         if found is not None:
             raise Unusable(f"`{name}` is no function but {type(found).__name__}")
         raise Unusable(f"`{name}` is not defined: run the cell that defines it")

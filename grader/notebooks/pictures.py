@@ -105,7 +105,7 @@ def _image(got: np.ndarray, allowed: np.ndarray) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" font-family="system-ui, sans-serif">'
         f'<rect width="{width}" height="{height}" rx="6" fill="#fff"/>'
-        f"{_grid(_LEFT, 'Yours', _got_cells(got), _sums(got))}"
+        f"{_grid(_LEFT, 'Yours', _got_cells(got), _sums(got), _leaks(got, allowed))}"
         f"{_grid(second, 'Where weight may be', _allowed_cells(allowed), ['1.00'] * len(allowed))}</svg>"
     )
     data = base64.b64encode(drawing.encode()).decode()
@@ -113,14 +113,19 @@ def _image(got: np.ndarray, allowed: np.ndarray) -> str:
     alt = f"Your attention weights, a row per query, beside where weight may be: {words}"
     return (
         f'<img class="misstep-picture" src="data:image/svg+xml;base64,{data}" width="{width}" height="{height}" '
-        f'alt="{alt}" style="max-width:100%;margin:.4em 0">'
+        f'alt="{alt}" style="display:block;max-width:100%;margin:.6em 0">'
     )
+
+
+def _leaks(got: np.ndarray, allowed: np.ndarray) -> np.ndarray | None:
+    """Which of the weights stand where none may be; None where the shapes do not say."""
+    return (np.abs(got) > 1e-6) & ~allowed if got.shape == allowed.shape else None
 
 
 Drawn = list[list[tuple[str, str, str]]]
 
 
-def _grid(left: int, title: str, cells: Drawn, sums: list[str]) -> str:
+def _grid(left: int, title: str, cells: Drawn, sums: list[str], leaks: np.ndarray | None = None) -> str:
     right = left + len(cells[0]) * _CELL
     parts = [_text(left, 16, title, "#222", "start", 13, "600"), _text(left, 36, "keys →", "#777", "start", 11)]
     parts.append(_text(right + 10, 36, "row sum", "#777", "start", 11))
@@ -128,11 +133,12 @@ def _grid(left: int, title: str, cells: Drawn, sums: list[str]) -> str:
         y = _TOP + row * _CELL
         for column, (fill, ink, text) in enumerate(line):
             x = left + column * _CELL
-            parts.append(f'<rect x="{x}" y="{y}" width="{_CELL - 2}" height="{_CELL - 2}" rx="3" fill="{fill}"/>')
-            parts.append(_text(x + _CELL // 2 - 1, y + 23, text, ink, "middle", 11))
+            edge = ' stroke="#c0392b" stroke-width="2"' if leaks is not None and leaks[row, column] else ""
+            parts.append(f'<rect x="{x}" y="{y}" width="{_CELL - 4}" height="{_CELL - 4}" rx="3" fill="{fill}"{edge}/>')
+            parts.append(_text(x + _CELL // 2 - 2, y + 22, text, ink, "middle", 11))
         ink = "#222" if sums[row] == "1.00" else "#c0392b"
-        parts.append(_text(right + 10, y + 23, sums[row], ink, "start", 12, "600"))
-        parts.append(_text(left - 8, y + 23, str(row), "#777", "end", 11))
+        parts.append(_text(right + 10, y + 22, sums[row], ink, "start", 12, "600"))
+        parts.append(_text(left - 8, y + 22, str(row), "#777", "end", 11))
     return "".join(parts)
 
 

@@ -1,0 +1,84 @@
+"""What a grading process does with the notebooks of one submission; it writes nothing."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.preprocessors import CheckCellMetadata, IgnorePattern, LimitOutput
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+
+from grader.isolation.nursery import AnyNursery, open_nursery
+from grader.notebooks.execute import Marking, mark
+from grader.notebooks.intake import read_notebook
+from grader.notebooks.restore import Known
+
+# nbgrader's own steps behind the execution that look at the notebook alone.
+_STEPS = (IgnorePattern, ClearMetadataPreprocessor, LimitOutput, CheckCellMetadata)
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What is the same for all submissions of an assignment."""
+
+    known: Mapping[str, Mapping[str, Known]]
+    marking: Marking
+    isolation: str
+    config: Any
+
+
+@dataclass(frozen=True)
+class Task:
+    """One student's notebooks by name."""
+
+    student: str
+    notebooks: Mapping[str, Path]
+    key: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A graded notebook as text, its automatic scores by cell, and its automatic comments by cell."""
+
+    text: str
+    scores: Mapping[str, float | None]
+    comments: Mapping[str, str | None]
+
+
+def serve(spec: Spec, connection: Connection) -> None:
+    """Mark one task after another; a fault of ours is reported, and nobody is graded by it."""
+    with open_nursery(spec.isolation) as nursery:
+        while True:
+            task: Task = connection.recv()
+            try:
+                marked = {name: _marked(spec, task, name, path, nursery) for name, path in task.notebooks.items()}
+                connection.send((marked, ""))
+            except Exception:
+                connection.send((None, traceback.format_exc()))
+
+
+def _marked(spec: Spec, task: Task, name: str, path: Path, nursery: AnyNursery) -> Marked:
+    notebook = read_notebook(path)
+    mark(notebook, spec.known[name], name, spec.marking, nursery)
+    for step in _STEPS:
+        notebook, _ = step(config=spec.config)(notebook, {})
+    scores = {_name(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
+    comments = {_name(cell): _comment(cell) for cell in notebook.cells if is_solution(cell) or is_task(cell)}
+    notebook.metadata["misstep"] = {"key": task.key}
+    return Marked(nbformat.writes(notebook) + "\n", scores, comments)
+
+
+def _name(cell: Any) -> str:
+    return str(cell.metadata.nbgrader["grade_id"])
+
+
+def _comment(cell: Any) -> str | None:
+    """As nbgrader comments on a cell that was left as it was."""
+    untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+    return "No response." if untouched and not is_task(cell) else None
