@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,16 +22,12 @@ import pytest
 
 from tests.attacks.making import Attack, all_attacks
 from tests.conftest import ROOT, copy_stage
+from tests.nobody import as_nobody
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
 
 HONEST = ("a-honest", "error-honest", "m-honest", "timeout-honest", "zz-honest")
 OPTIONS = ("--stage", "5", "--jobs", "2", "--timeout", "3", "--memory", "96")
-# The interpreter may lie where nobody may read: this one right is left, and it is none of the wall's.
-NOBODY = (
-    *("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
-    *("--inh-caps=-all,+dac_read_search", "--ambient-caps=-all,+dac_read_search"),
-)
 PR_SET_CHILD_SUBREAPER = 36
 LEFT_BEHIND = ("/tmp/misstep-left-behind", "/dev/shm/misstep-left-behind", "/var/tmp/misstep-left-behind")
 # C0 and C1 but the newline, and what turns the direction of text.
@@ -61,15 +58,16 @@ def user(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """What to put before a command."""
     if request.param == "as we are":
         return ()
-    if os.geteuid() != 0 or shutil.which("setpriv") is None:
-        pytest.skip("only root can become somebody else")
-    return NOBODY
+    prefix = as_nobody()
+    if prefix is None:
+        pytest.skip("only root can become somebody else, and nobody must be able to run this Python")
+    return prefix
 
 
 @pytest.fixture(scope="module")
-def graded(user: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
+def graded(user: tuple[str, ...]) -> Iterator[Graded]:
     """The attacks among honest neighbours."""
-    home = tmp_path_factory.mktemp("attacks")
+    home = open_folder()
     for attack in ATTACKS:
         lay(attack, home / "class")
     for name in HONEST:
@@ -79,12 +77,20 @@ def graded(user: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 @pytest.fixture(scope="module")
-def alone(user: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Graded:
+def alone(user: tuple[str, ...]) -> Iterator[Graded]:
     """The honest neighbours by themselves."""
-    home = tmp_path_factory.mktemp("honest")
+    home = open_folder()
     for name in HONEST:
         lay_honest(name, home / "class")
-    return grade(user, home)
+    yield grade(user, home)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+def open_folder() -> Path:
+    """A new folder that everybody may enter."""
+    home = Path(tempfile.mkdtemp(prefix="misstep-attacks-"))
+    home.chmod(0o755)
+    return home
 
 
 def folder_of(attack: Attack) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -189,13 +190,15 @@ def a_folder_with_the_name_of_a_file(file: Path) -> None:
     file.mkdir()
 
 
-if hasattr(os, "geteuid") and os.geteuid() == 0:
-
-    @made("error")
-    def a_device(file: Path) -> None:
-        file.unlink()
+@made("error")
+def a_device(file: Path) -> None:
+    file.unlink()
+    try:
         # /dev/zero: it would be read for ever.
         os.mknod(file, 0o020666, os.makedev(1, 5))
+    except PermissionError:
+        # Only root makes devices.
+        os.mkfifo(file)
 
 
 @made("error", None)
@@ -219,6 +222,15 @@ def a_notebook_that_is_none(stage: Path) -> None:
 def a_notebook_of_strange_cells(stage: Path) -> None:
     shutil.rmtree(stage)
     stage.with_suffix(".ipynb").write_text('{"cells": [{"cell_type": "code", "source": [1, {}]}, null, 3]}')
+
+
+@made("passed", None)
+def a_notebook_whose_cells_exit(stage: Path) -> None:
+    sources = [path.read_text() for path in sorted(stage.glob("*.py"))]
+    shutil.rmtree(stage)
+    hostile = ["import sys\nsys.exit(0)", "raise SystemExit(0)", "!rm -rf /", "%%bash\nkill -9 $PPID", "1 +"]
+    cells = [{"cell_type": "code", "source": source} for source in (*hostile, *sources, *hostile)]
+    stage.with_suffix(".ipynb").write_text(json.dumps({"cells": cells}))
 
 
 def _named(name: str, folder: bytes) -> None:

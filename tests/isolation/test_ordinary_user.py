@@ -6,23 +6,24 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-# The interpreter may lie where nobody may read: this one right is left, and it is none of the wall's.
-NOBODY = ("--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all,+dac_read_search")
+from tests.conftest import ROOT
+from tests.nobody import as_nobody
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
-@pytest.mark.skipif(shutil.which("setpriv") is None, reason="there is no setpriv here")
-def test_the_same_tests_pass_for_nobody(tmp_path: Path) -> None:
+def test_the_same_tests_pass_for_nobody() -> None:
+    prefix = as_nobody()
+    if prefix is None:
+        pytest.skip("only root can become somebody else, and nobody must be able to run this Python")
     files = [str(Path(__file__).with_name(f"test_{name}.py")) for name in ("escapes", "containment")]
-    command = ["setpriv", *NOBODY, "--ambient-caps=-all,+dac_read_search", sys.executable, "-B", "-m", "pytest"]
-    basetemp = Path("/tmp") / f"misstep-nobody-{os.getpid()}"
+    basetemp = Path(tempfile.gettempdir()) / f"misstep-nobody-{os.getpid()}"
+    command = [*prefix, sys.executable, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     run = subprocess.run(
-        [*command, "-q", "-p", "no:cacheprovider", f"--basetemp={basetemp}", *files],
+        [*command, f"--basetemp={basetemp}", *files],
         cwd=ROOT,
         capture_output=True,
         text=True,
