@@ -12,8 +12,9 @@ import hashlib
 import json
 import os
 import re
+import shutil
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -22,18 +23,18 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import AutogradeApp
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import rmtree
+from nbgrader.utils import find_all_files, rmtree
 
 from grader.batch import kit_digest
 from grader.formats.files import write_whole
 from grader.isolation.nursery import open_nursery
 from grader.notebooks.course import CourseError
 from grader.notebooks.execute import WalledExecute
+from grader.notebooks.nodes import new_notebook
 from grader.notebooks.restore import known_cells
 from grader.notebooks.worker import Marked, Spec, Task, serve
-from grader.pool import Pool
+from grader.pool import Done, Pool
 from grader.submission import MAX_NOTEBOOK, read_bytes
 
 
@@ -113,51 +114,71 @@ class Assignment:
             digest.update(json.dumps([path.name, len(content), problem]).encode() + content)
         return Task(student, present, digest.hexdigest())
 
-    def is_done(self, task: Task) -> bool:
+    def is_done(self, gradebook: Any, task: Task) -> bool:
         """Whether this very submission is graded already: its notebooks are written, and every grade is there."""
-        target = Path(self.stock._format_dest(self.name, task.student))
+        target = self.target(task.student)
         if not target.is_dir() or any(_key(target / f"{name}.ipynb") != task.key for name in task.notebooks):
             return False
-        with self.gradebook() as gradebook:
-            try:
-                submission = gradebook.find_submission(self.name, task.student)
-            except MissingEntry:
-                return False
-            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-            return all(g.auto_score is not None or g.needs_manual_grade for g in grades)
+        try:
+            submission = gradebook.find_submission(self.name, task.student)
+        except MissingEntry:
+            return False
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        return all(grade.auto_score is not None or grade.needs_manual_grade for grade in grades)
 
-    def write(self, task: Task, marked: Mapping[str, Marked]) -> None:
-        """Grades into the gradebook, then notebooks into `autograded/`."""
-        target = Path(self.stock._format_dest(self.name, task.student))
+    def target(self, student: str) -> Path:
+        """Where a student's autograded notebooks go."""
+        return Path(self.stock._format_dest(self.name, student))
+
+    def write(self, gradebook: Any, task: Task, marked: Mapping[str, Marked]) -> Event:
+        """Grades into the gradebook, then files and notebooks into `autograded/`."""
+        target = self.target(task.student)
         if target.exists():
             rmtree(str(target))
-        self.stock.notebooks = [str(path) for path in task.notebooks.values()]
-        # Without any notebook nbgrader gives up, when student and submission are in the gradebook.
-        with suppress(*([] if task.notebooks else [NbGraderException])):
-            self.stock.init_assignment(self.name, task.student)
-        with self.gradebook() as gradebook:
-            for name in self.notebooks:
-                _write_grades(gradebook.find_submission_notebook(name, self.name, task.student), marked.get(name))
-            late = gradebook.find_submission(self.name, task.student).total_seconds_late > 0
-            gradebook.db.commit()
+        submission = self._submission(gradebook, task.student)
+        for notebook in submission.notebooks:
+            _write_grades(notebook, marked.get(notebook.name))
+        gradebook.db.commit()
+        late = submission.total_seconds_late > 0
         for name in self.notebooks if late else ():
             self._assign_penalty(task.student, name)
-        target.mkdir(parents=True, exist_ok=True)
-        for name, notebook in marked.items():
-            write_whole(target / f"{name}.ipynb", notebook.text)
+        self._copy_files(task.student, target)
+        for name, found in marked.items():
+            write_whole(target / f"{name}.ipynb", found.text)
         self.stock.set_permissions(self.name, task.student)
+        gradebook.db.refresh(submission)
+        return Event(task.student, submission.score, submission.max_score, late=late)
+
+    def _submission(self, gradebook: Any, student: str) -> Any:
+        """The student's submission in the gradebook, with the time at which it was handed in."""
+        if self.stock.create_student:
+            gradebook.update_or_create_student(student)
+        timestamp = self.directory.get_existing_timestamp(self.stock._format_source(self.name, student))
+        words = {"timestamp": timestamp} if timestamp else {}
+        return gradebook.update_or_create_submission(self.name, student, **words)
+
+    def _copy_files(self, student: str, target: Path) -> None:
+        """What else was handed in, and over it the files of `source/`. Links are not followed."""
+        source = self.directory.format_path(self.directory.source_directory, ".", self.name)
+        ignored = [*self.directory.ignore, "*.ipynb"]
+        kept = {os.path.join(source, name) for name in self.stock.exclude_overwriting.get(self.name, [])}
+        target.mkdir(parents=True, exist_ok=True)
+        for folder in (self.stock._format_source(self.name, student), source):
+            for path in sorted(set(find_all_files(folder, ignored)) - kept):
+                if os.path.isfile(path) and not os.path.islink(path):
+                    place = target / os.path.relpath(path, folder)
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.unlink(missing_ok=True)
+                    shutil.copy(path, place)
 
     def _assign_penalty(self, student: str, notebook: str) -> None:
-        from nbformat.v4 import new_notebook
-
         told = {"student": student, "assignment": self.name, "notebook": notebook, "db_url": self.directory.db_url}
-        AssignLatePenalties(config=self.config).preprocess(new_notebook(), {"nbgrader": told})
+        AssignLatePenalties(config=self.config).preprocess(new_notebook([]), {"nbgrader": told})
 
-    def event(self, student: str, kept: bool = False) -> Event:
-        """A student's score as the gradebook has it."""
-        with self.gradebook() as gradebook:
-            found = gradebook.find_submission(self.name, student)
-            return Event(student, found.score, found.max_score, kept=kept, late=found.total_seconds_late > 0)
+    def kept(self, gradebook: Any, student: str) -> Event:
+        """A score that is in the gradebook already."""
+        found = gradebook.find_submission(self.name, student)
+        return Event(student, found.score, found.max_score, kept=True, late=found.total_seconds_late > 0)
 
 
 def autograde(course: Path, name: str, jobs: int, only: Sequence[str] = (), force: bool = False) -> Iterator[Event]:
@@ -174,23 +195,25 @@ def autograde(course: Path, name: str, jobs: int, only: Sequence[str] = (), forc
     tasks = [assignment.task(student) for student in students if not only or student in only]
     spec = assignment.spec()
     with open_nursery(spec.isolation):
-        pass  # No wall is said before anything is begun.
-    done = [] if force else [task for task in tasks if assignment.is_done(task)]
-    for task in done:
-        yield assignment.event(task.student, kept=True)
-    waiting = [task for task in tasks if task not in done]
-    if not waiting:
-        return
-    with Pool[Task](partial(serve, spec), min(jobs, len(waiting))) as pool:
-        for result in pool.run(waiting):
-            yield _finished(assignment, result)
+        pass  # Where there is no wall, this says so before anything is begun.
+    with assignment.gradebook() as gradebook:
+        done = [] if force else [task for task in tasks if assignment.is_done(gradebook, task)]
+        yield from (assignment.kept(gradebook, task.student) for task in done)
+        waiting = [task for task in tasks if task not in done]
+        if waiting:
+            with Pool[Task](partial(serve, spec), min(jobs, len(waiting))) as pool:
+                yield from (_finished(assignment, gradebook, result) for result in pool.run(waiting))
 
 
-def _finished(assignment: Assignment, result: Any) -> Event:
+def _finished(assignment: Assignment, gradebook: Any, result: Done[Task]) -> Event:
+    student = result.task.student
     if result.problem:
-        return Event(result.task.student, problem=result.problem)
-    assignment.write(result.task, result.answer)
-    return assignment.event(result.task.student)
+        return Event(student, problem=result.problem)
+    try:
+        return assignment.write(gradebook, result.task, result.answer)
+    except Exception:
+        gradebook.db.rollback()
+        return Event(student, problem=traceback.format_exc())
 
 
 def _key(path: Path) -> str:

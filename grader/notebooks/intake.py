@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
+from grader.notebooks.nodes import new_cell, new_notebook
 from grader.submission import MAX_NOTEBOOK, read_bytes
 from grader.verdict import clean
 
-_MAKERS = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
-KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+_KINDS = ("code", "markdown", "raw")
 
 
 def read_notebook(path: Path) -> Any:
@@ -26,28 +25,23 @@ def read_notebook(path: Path) -> Any:
     content, problem = read_bytes(path, MAX_NOTEBOOK)
     if not problem:
         try:
-            return _notebook(list(_cells(json.loads(content))))
+            return new_notebook(list(_cells(json.loads(content))))
         except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
             problem = f"{path.name} is no notebook that can be read: {str(error)[:200]}"
-    notebook = _notebook([new_markdown_cell(f"**{clean(problem)}**")])
-    notebook.metadata["misstep"] = {"problem": clean(problem)}
-    return notebook
-
-
-def _notebook(cells: list[Any]) -> Any:
-    return new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "language_info": {"name": "python"}})
+    cell = new_cell("markdown", "problem", f"**{clean(problem)}**", {})
+    return new_notebook([cell], misstep={"problem": clean(problem)})
 
 
 def _cells(data: Any) -> Iterator[Any]:
-    for cell in data["cells"]:
-        make = _MAKERS.get(cell.get("cell_type"))
-        source = cell.get("source", "")
-        if make is not None:
-            text = source if isinstance(source, str) else "".join(source)
-            made = make(text.encode("utf-8", "replace").decode("utf-8"), metadata=_name(cell))
-            if cell["cell_type"] == "markdown" and (attachments := _attachments(cell)):
-                made["attachments"] = attachments
-            yield made
+    for number, cell in enumerate(data["cells"], start=1):
+        kind, source = cell.get("cell_type"), cell.get("source", "")
+        if kind not in _KINDS:
+            continue
+        text = source if isinstance(source, str) else "".join(source)
+        made = new_cell(kind, f"cell-{number}", text.encode("utf-8", "replace").decode("utf-8"), _name(cell))
+        if kind == "markdown" and (attachments := _attachments(cell)):
+            made["attachments"] = attachments
+        yield made
 
 
 def _name(cell: Any) -> dict[str, Any]:

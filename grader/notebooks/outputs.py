@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from nbformat.v4 import new_output
-
 from grader.faults import Raised, StudentFault, Unusable, fault_from_json
+from grader.notebooks import nodes
 from grader.notebooks.show import Shown, place_text
 from grader.verdict import clean
 
@@ -16,10 +15,9 @@ MAX_LINES = 200
 
 def verdict_outputs(shown: Shown, passed: bool) -> list[Any]:
     """The feedback, displayed; and for a check that did not pass the error by which nbgrader gives no points."""
-    data = {"text/html": shown.html, "text/plain": shown.text}
-    outputs = [new_output("display_data", data=data)]
+    outputs = [nodes.displayed(shown.html, shown.text)]
     if not passed:
-        outputs.append(new_output("error", ename="NotPassed", evalue=shown.line, traceback=[shown.line]))
+        outputs.append(nodes.error("NotPassed", shown.line, [shown.line]))
     return outputs
 
 
@@ -28,7 +26,7 @@ def student_outputs(report: Any) -> list[Any]:
     printed, fault = report if isinstance(report, list) and len(report) == 2 else ("", None)
     outputs = []
     if isinstance(printed, str) and printed:
-        outputs.append(new_output("stream", name="stdout", text=_visible(printed)))
+        outputs.append(nodes.printed(_visible(printed)))
     error = _error(fault)
     return outputs if error is None else [*outputs, error]
 
@@ -42,7 +40,7 @@ def _error(data: Any) -> Any:
         return None
     lines = [f"{place_text(frame.file, frame.line)}\n    {clean(frame.source, 200)}" for frame in fault.frames]
     name, text = _named(fault)
-    return new_output("error", ename=name, evalue=text, traceback=[*lines, f"{name}: {text}" if text else name])
+    return nodes.error(name, text, [*lines, f"{name}: {text}" if text else name])
 
 
 def _named(fault: StudentFault) -> tuple[str, str]:

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
+
+from grader.notebooks.nodes import new_cell
 
 MISSING = "# This cell was missing from the submission and has been put back."
 
@@ -83,6 +84,7 @@ def _restored(cell: Any, known: Mapping[str, Known], taken: set[str]) -> Any:
     taken.add(truth.name)
     if truth.locked or cell.cell_type != truth.kind:
         return _cell(truth, truth.source if truth.locked else cell.source)
+    cell["id"] = truth.name[:64]
     cell.metadata["nbgrader"] = truth.metadata
     return cell
 
@@ -104,9 +106,8 @@ def _place(notebook: Any, name: str) -> int:
 
 
 def _cell(truth: Known, source: str) -> Any:
-    make = new_code_cell if truth.kind == "code" else new_markdown_cell
     protected = {"deletable": False, "editable": False} if truth.locked else {}
-    return make(source, metadata={"nbgrader": truth.metadata, **protected})
+    return new_cell(truth.kind, truth.name, source, {"nbgrader": truth.metadata, **protected})
 
 
 def name_of(cell: Any) -> str:

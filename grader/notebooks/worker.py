@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import CheckCellMetadata, IgnorePattern, LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
@@ -53,25 +53,28 @@ class Marked:
 
 def serve(spec: Spec, connection: Connection) -> None:
     """Mark one task after another; a fault of ours is reported, and nobody is graded by it."""
+    steps = [step(config=spec.config) for step in _STEPS]
     with open_nursery(spec.isolation) as nursery:
         while True:
             task: Task = connection.recv()
             try:
-                marked = {name: _marked(spec, task, name, path, nursery) for name, path in task.notebooks.items()}
+                marked = {
+                    name: _marked(spec, steps, task, name, path, nursery) for name, path in task.notebooks.items()
+                }
                 connection.send((marked, ""))
             except Exception:
                 connection.send((None, traceback.format_exc()))
 
 
-def _marked(spec: Spec, task: Task, name: str, path: Path, nursery: AnyNursery) -> Marked:
+def _marked(spec: Spec, steps: Sequence[Any], task: Task, name: str, path: Path, nursery: AnyNursery) -> Marked:
     notebook = read_notebook(path)
     mark(notebook, spec.known[name], name, spec.marking, nursery)
-    for step in _STEPS:
-        notebook, _ = step(config=spec.config)(notebook, {})
+    for step in steps:
+        notebook, _ = step(notebook, {})
     scores = {_name(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
     comments = {_name(cell): _comment(cell) for cell in notebook.cells if is_solution(cell) or is_task(cell)}
     notebook.metadata["misstep"] = {"key": task.key}
-    return Marked(nbformat.writes(notebook) + "\n", scores, comments)
+    return Marked(json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n", scores, comments)
 
 
 def _name(cell: Any) -> str:
