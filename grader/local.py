@@ -53,10 +53,11 @@ class LocalFunctions:
             raise TimedOut("your code did not come to an end") from None
 
     def begin(self, key: str, stem: str, name: str, deadline: float) -> None:
-        """Nothing to prepare; see `examine.Functions`."""
+        """Nothing is known beforehand; see `examine.Functions`."""
 
-    def end(self, key: str, passed: bool) -> None:
-        """Nothing to remember; see `examine.Functions`."""
+    def end(self, key: str, passed: bool) -> bool:
+        """Nothing is remembered; see `examine.Functions`."""
+        return False
 
     def where(self, stem: str, name: str) -> Frame | None:
         """The line that defines the function, if it is found."""
@@ -115,8 +116,9 @@ def copied(value: Any) -> Any:
 
 
 def _recorder(function: Callable[..., Any]) -> Callable[..., Any]:
-    def recorder(*args: Any) -> Any:
-        return copied(function(*(plain(arg) for arg in args)))
+    # Keywords count in their order: the check's function has names of its own.
+    def recorder(*args: Any, **named: Any) -> Any:
+        return copied(function(*(plain(arg) for arg in (*args, *named.values()))))
 
     return recorder
 

@@ -28,7 +28,7 @@ MAX_PRINTED = 10_000
 TOO_MUCH = "your code used more memory than it may"
 REPEAT_SECONDS = 0.05
 # Replies of more bytes do not wait for others.
-LARGE = 1 << 18
+LARGE = 1 << 21
 
 # What a call came to, and the raw parts of it.
 Reply = tuple[dict[str, Any], list[bytes]]
@@ -121,10 +121,10 @@ class Child:
     def _proxy(self, index: int) -> Callable[..., Any]:
         number = self.number
 
-        def function(*args: Any) -> Any:
+        def function(*args: Any, **named: Any) -> Any:
             if self.number != number:
                 raise RuntimeError("this function was given to an earlier call")
-            return self._call_back(index, args)
+            return self._call_back(index, (*args, *named.values()))
 
         return function
 

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from grader.faults import Frame, StudentFault, TimedOut, Unusable
@@ -64,6 +65,7 @@ class Guest:
         self._memory = memory if memory is not None else {}
         self._asked: list[Packed] = []
         self._told: list[bytes] = []
+        self._asked_more = False
         self._foreseen: deque[Packed] = deque()
         self._due = 0
         self._replies: deque[Reply] = deque()
@@ -87,22 +89,46 @@ class Guest:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def begin(self, key: str, function: Function, deadline: float) -> None:
-        """A check begins: ask what it asked when it last passed. Whatever goes wrong shows at the calls."""
+    def begin(self, key: str, function: Function, deadline: float) -> bytes | None:
+        """A check begins: ask what it asked when it last passed. Whatever goes wrong shows at the calls.
+
+        A digest of all replies, where they came in one piece: a check that asks nothing else comes to the
+        same for the same replies.
+        """
         self._forget()
-        self._asked, self._told = [], []
+        self._asked, self._told, self._asked_more = [], [], False
         foreseen = self._memory.get(key)
         if not foreseen:
-            return
+            return None
         with suppress(StudentFault, TooLarge):
             self._talk(lambda: self._send(function, foreseen, deadline), deadline)
             self._foreseen.extend(foreseen)
+            digest: bytes | None = self._talk(lambda: self._first_replies(deadline), deadline)
+            return digest
+        return None
 
-    def end(self, key: str, passed: bool) -> None:
-        """A check is over; remember what it asked if it passed."""
-        if not passed or key in self._memory or any(packed.callables for packed in self._asked):
-            return
-        self._memory[key] = [] if holds_answers(self._asked, self._told) else self._asked
+    def end(self, key: str, passed: bool) -> bool:
+        """A check is over; remember what it asked if it passed. Whether it asked nothing unforeseen."""
+        if passed and key not in self._memory and not any(packed.callables for packed in self._asked):
+            self._memory[key] = [] if holds_answers(self._asked, self._told) else self._asked
+        return not self._asked_more
+
+    def _first_replies(self, deadline: float) -> bytes | None:
+        """Wait for the replies to what was foreseen; a digest of them if one message held them all, in time."""
+        try:
+            self._receive([], deadline)
+        except Closed:
+            # A later question may have ended the child: they are asked again, one by one.
+            if not self._greeted:
+                raise
+            self._end()
+        late = time.monotonic() > deadline
+        if late or self._held is None or self._due or any("printed" in reply for reply, _ in self._replies):
+            return None
+        digest = blake2b(self._held.channel.text)
+        for _, body in self._replies:
+            digest.update(body)
+        return digest.digest()
 
     def call(self, function: Function, args: Sequence[Any], deadline: float) -> Any:
         """What a function returns, as plain data. Raises a StudentFault for what goes wrong.
@@ -127,6 +153,7 @@ class Guest:
                     raise
                 self._end()
         self._forget()
+        self._asked_more = True
         self._send(function, [packed], deadline)
         return self._answer(packed, deadline)
 
@@ -184,18 +211,22 @@ class Guest:
 
     def _answer(self, packed: Packed, deadline: float) -> Any:
         """The reply to the next call that one is due for."""
-        assert self._held is not None
-        channel = self._held.channel
         if not self._replies:
-            header, body = self._conversation(channel, packed.callables, deadline + GRACE_SECONDS)
-            self._replies.extend(split_replies(header, body, self._due))
-            self._due -= len(self._replies)
-            if not self._due and not channel.quiet():
-                raise Garbage("more than an answer")
+            self._receive(packed.callables, deadline)
         value = self._read(*self._replies.popleft())
         if time.monotonic() > deadline:
             raise TimedOut(LATE)
         return value
+
+    def _receive(self, callables: list[Callable[..., Any]], deadline: float) -> None:
+        """The next message with replies."""
+        assert self._held is not None
+        channel = self._held.channel
+        header, body = self._conversation(channel, callables, deadline + GRACE_SECONDS)
+        self._replies.extend(split_replies(header, body, self._due))
+        self._due -= len(self._replies)
+        if not self._due and not channel.quiet():
+            raise Garbage("more than an answer")
 
     def _conversation(
         self, channel: Channel, callables: list[Callable[..., Any]], deadline: float
@@ -272,13 +303,13 @@ class GuestFunctions:
     def __init__(self, guest: Guest, stage: Stage) -> None:
         self.guest, self.stage = guest, stage
 
-    def begin(self, key: str, stem: str, name: str, deadline: float) -> None:
+    def begin(self, key: str, stem: str, name: str, deadline: float) -> bytes | None:
         """See `examine.Functions`."""
-        self.guest.begin(key, self._function(stem, name), deadline)
+        return self.guest.begin(key, self._function(stem, name), deadline)
 
-    def end(self, key: str, passed: bool) -> None:
+    def end(self, key: str, passed: bool) -> bool:
         """See `examine.Functions`."""
-        self.guest.end(key, passed)
+        return self.guest.end(key, passed)
 
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
         """See `examine.Functions`."""

@@ -37,6 +37,8 @@ class Channel:
     def __init__(self, end: socket.socket) -> None:
         self.socket = end
         self._buffer = bytearray()
+        # The header that was last received, as it came.
+        self.text = b""
 
     def send(self, number: int, header: dict[str, Any], parts: list[bytes], deadline: float | None = None) -> None:
         """Write one frame. Raises TooLarge, TimeoutError or Closed."""
@@ -57,7 +59,7 @@ class Channel:
         number, header_size, body_size = PREFIX.unpack(self._take(PREFIX.size, deadline))
         if header_size > MAX_HEADER or body_size > MAX_BODY:
             raise Garbage("a frame above the caps")
-        text = self._take(header_size, deadline)
+        text = self.text = self._take(header_size, deadline)
         body = self._take(body_size, deadline)
         try:
             header = _loads(text.decode("ascii"))
