@@ -67,9 +67,9 @@ def test_cache_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
 
 
 def grow(answer: Answer, rng: Rng, expected: Expected) -> None:
-    """A cache from its first token on; each step starts from the right one."""
+    """A cache from its first token on; the second step starts from the right first one."""
     k_old = v_old = None
-    for batch in (2, 2, 2):
+    for batch in (2, 2):
         _, _, k_new, v_new = questions(rng, (batch, 1, 1, 3))
         expected.compare(answer, k_old, v_old, k_new, v_new)
         k_old = k_new if k_old is None else np.concatenate([k_old, k_new], axis=1)
