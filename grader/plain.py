@@ -7,7 +7,11 @@ becomes a Python number, text, list or dict, or an `Opaque` that only says what 
 from __future__ import annotations
 
 import numbers
+from array import array
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -15,6 +19,7 @@ import numpy as np
 MAX_DEPTH = 20
 MAX_ITEMS = 100_000
 REAL_KINDS = "biuf"
+OTHER_SEQUENCES: tuple[Any, ...] = (range, deque, array)
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ def plain(value: object, depth: int = 0) -> Any:
     """`value` as plain data, sharing no memory with the submission.
 
     Arrays of bool, int, uint or float dtype (any precision, any byte order) become `np.ndarray` in native
-    order; long doubles become float64. Numbers become bool, int or float, lists and tuples become lists.
+    order; long doubles become float64. Numbers become bool, int or float; lists, tuples and other sequences
+    (a range, a deque, an array of the standard library) become lists.
     Whatever else is there becomes `Opaque`.
     """
     if depth > MAX_DEPTH:
@@ -39,10 +45,13 @@ def plain(value: object, depth: int = 0) -> Any:
         return _plain_array(value)  # type: ignore[arg-type]
     if issubclass(kind, np.generic):
         return _plain_number(value)  # type: ignore[arg-type]
-    if value is None or issubclass(kind, bool | int | float | str | numbers.Real):
+    if value is None or issubclass(kind, bool | int | float | str | numbers.Real | Decimal):
         return _plain_scalar(value)
     if issubclass(kind, list | tuple):
         return _plain_list(value, depth)  # type: ignore[arg-type]
+    other = next((base for base in OTHER_SEQUENCES if issubclass(kind, base)), None)
+    if other is not None:
+        return _plain_items(other.__iter__(value), depth)
     if issubclass(kind, dict):
         return _plain_dict(value, depth)  # type: ignore[arg-type]
     return Opaque(_type_name(value))
@@ -94,7 +103,10 @@ def _plain_scalar(value: object) -> bool | int | float | str | Opaque | None:
 
 
 def _plain_list(value: list[Any] | tuple[Any, ...], depth: int) -> list[Any] | Opaque:
-    items = list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
+    return _plain_items(list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value), depth)
+
+
+def _plain_items(items: Iterator[Any], depth: int) -> list[Any] | Opaque:
     result: list[Any] = []
     for item in items:
         if len(result) >= MAX_ITEMS:
