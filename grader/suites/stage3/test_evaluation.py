@@ -39,10 +39,10 @@ class FakeModel:
     misuse: str = ""
 
     def fit(self, *args: Any) -> None:
-        self.fitted.append(self._tokens("fit", args))
+        self.fitted.append(self._tokens("fit", *args))
 
     def perplexity(self, *args: Any) -> float:
-        tokens, trained = self._tokens("perplexity", args), self.trained
+        tokens, trained = self._tokens("perplexity", *args), self.trained
         level = 900.0 if not trained else 30.0 if set(tokens) & set(trained) else 200.0
         value = level * (1 + 0.03 * min(len(self.scorings), 50))
         self.scorings.append(Scoring(tokens, trained, value))
@@ -52,11 +52,13 @@ class FakeModel:
     def trained(self) -> tuple[int, ...]:
         return tuple(token for tokens in self.fitted for token in tokens)
 
-    def _tokens(self, name: str, args: Sequence[Any]) -> tuple[int, ...]:
-        values = _sequence(args[0]) if len(args) == 1 else None
+    def _tokens(self, name: str, *args: Any) -> tuple[int, ...]:
+        if len(args) != 1:
+            # As any function of one parameter does: the exception is the student's own.
+            raise TypeError(f"{name}(tokens) takes 1 argument but {len(args)} were given")
+        values = _sequence(args[0])
         if values is None:
-            got = name_of(args[0]) if len(args) == 1 else f"{len(args)} arguments"
-            self.misuse = self.misuse or f"{name} was given {got} where one sequence of tokens is asked"
+            self.misuse = self.misuse or f"{name} was given {name_of(args[0])} where one sequence of tokens is asked"
             return ()
         return tuple(int(value) for value in values)
 
