@@ -86,9 +86,14 @@ def give_up(tries: Sequence[Try], reason: str) -> NoReturn:
 
 
 def contexts(rng: Rng, batch: int, words: int, vocab_size: int) -> np.ndarray:
-    """Contexts [B, C] of distinct words each; two that follow each other share no first or last word."""
+    """Contexts [B, C] of distinct words each, the first not in rising order.
+
+    Two that follow each other share no first or last word.
+    """
     start, step = rng.integers(vocab_size), rng.integers(1, vocab_size)
     places = np.arange(words)[None, :] * 2 + np.arange(batch)[:, None] * 3
-    shuffled: np.ndarray = rng.permutation(vocab_size)
-    result: np.ndarray = shuffled[(start + step * places) % vocab_size]
-    return result
+    while True:
+        shuffled: np.ndarray = rng.permutation(vocab_size)
+        result: np.ndarray = shuffled[(start + step * places) % vocab_size]
+        if words == 1 or (np.diff(result[0]) < 0).any():
+            return result
