@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from grader.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.measure import close, name_of, shape_text
+from grader.measure import close, name_of, shape_text, tolerance
 
-BATCH, LENGTH, WIDTH = 2, 12, 17
+BATCH, LENGTH, WIDTH = 4, 12, 17
 
 
 def _inputs(rng: Rng, batch: int, length: int, d_model: int, width: int, loud: float) -> tuple[Any, ...]:
@@ -84,14 +84,22 @@ def _judge_output(output: Any, v_cache: np.ndarray, v_new: np.ndarray) -> str:
     )
     if not close((weights[:, None, :] @ values).astype(output.dtype), output, loosen=3) or not output.any():
         return "your output is no mix of the values, so their weights cannot be seen"
-    largest = np.abs(weights).max(axis=0)
-    unseen = np.flatnonzero(largest[:LENGTH] < 0.01)
+    is_seen = np.abs(weights).max(axis=0) >= max(1e-3, min(0.01, tolerance(output)))
+    unseen = np.flatnonzero(~is_seen[:LENGTH])
+    if len(unseen) and not _are_fair_shares(weights[:, is_seen]):
+        return "the weights of the values in your output are far from equal, as no scores here make them"
     if len(unseen):
         mistake(
             f"In your output, token {unseen[0]} of the history has weight {abs(weights[0, unseen[0]]):.2f}, "
             f"the new token {weights[0, -1]:.2f}."
         )
     return ""
+
+
+def _are_fair_shares(weights: np.ndarray) -> bool:
+    """Whether all of these tokens share the attention nearly equally, as they do under scores near zero."""
+    least, most = weights.min(initial=1.0), weights.max(initial=0.0)
+    return bool(least > 0 and most <= 4 * least and (weights.sum(axis=-1) < 1.1).all())
 
 
 @general("generate_step")
