@@ -43,20 +43,33 @@ def _second_table(params: dict[str, Any], sizes: tuple[int, int]) -> str:
 
 
 def _arrays(value: Any, name: str = "") -> Iterator[tuple[str, np.ndarray]]:
-    """All arrays in nested dicts and lists, by name."""
-    if isinstance(value, np.ndarray):
-        yield name, value
+    """All arrays in nested dicts and lists, by name; rows of numbers in lists are an array as well."""
+    rows = _as_array(value) if isinstance(value, list) else value
+    if isinstance(rows, np.ndarray):
+        yield name, rows
     elif isinstance(value, dict | list):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _arrays(item, f"{name}/{key}" if name else str(key))
 
 
 def _is_table(other: np.ndarray, table: np.ndarray) -> bool:
-    """Whether an array could be a view of the table or a copy: the same numbers, in whichever order."""
+    """Whether an array could be a view of the table or a copy: the same numbers, forwards or backwards."""
     coarse = other if tolerance(other) >= tolerance(table) else table
     fine = table if coarse is other else other
-    same = any(close(coarse.ravel(), view.ravel()) for view in (fine, fine.T))
-    return same or np.array_equal(np.sort(other, axis=None), np.sort(table, axis=None))
+    views = (fine, fine[::-1], fine[..., ::-1], np.flip(fine))
+    return any(close(coarse.ravel(), v.ravel()) or close(coarse.ravel(), v.T.ravel()) for v in views)
+
+
+def _as_array(rows: list[Any]) -> np.ndarray | None:
+    """Rows of real numbers as an array, if they are that and nothing else."""
+    try:
+        return np.asarray(rows, dtype=np.float64) if _holds_numbers_only(rows) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _holds_numbers_only(rows: list[Any]) -> bool:
+    return all(_holds_numbers_only(r) if isinstance(r, list) else isinstance(r, int | float) for r in rows)
 
 
 @general("init_embeddings")
