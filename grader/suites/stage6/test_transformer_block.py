@@ -81,6 +81,13 @@ class Trace:
         only = self.terms[next(iter(terms))] if terms and len(terms) == 1 else None
         return only if only is not None and only.is_norm else None
 
+    def ways_in(self, term: Term) -> list[Sum]:
+        """What a layer was given, and what that was before each of the norms that it went through."""
+        ways = [term.given or {}]
+        while source := self.norm_of(ways[-1]):
+            ways.append(source.given or {})
+        return ways
+
 
 def _traced(answer: Answer, rng: Rng) -> Trace:
     """Follow one token through the student's block, or block the check."""
@@ -131,7 +138,9 @@ def _stays(trace: Trace, number: int) -> bool:
     if number in (trace.result or {}) or any(number in terms for terms in trace.sums()):
         return True
     readers = [t for n, t in enumerate(trace.terms) if n in trace.used and number in (t.given or {})]
-    return any(reader.is_norm for reader in readers) or _comes_late(trace, trace.terms[number])
+    name = trace.terms[number].name
+    is_normed_anew = any(reader.is_norm and reader.name != name for reader in readers)
+    return is_normed_anew or _comes_late(trace, trace.terms[number])
 
 
 def _comes_late(trace: Trace, term: Term) -> bool:
@@ -148,8 +157,7 @@ def test_each_sublayer_is_added_to_what_entered_it(answer: Answer, rng: Rng) -> 
     for number in sorted(trace.used):
         term = trace.terms[number]
         if term.name in SUBLAYERS and not _is_added(trace, number):
-            source = trace.norm_of(term.given)
-            entered = (source.given if source else term.given) or {}
+            entered = trace.ways_in(term)[-1]
             held = trace.result or {}
             least = min((held.get(n, 0.0) for n in entered), default=0.0)
             mistake(
@@ -161,8 +169,7 @@ def test_each_sublayer_is_added_to_what_entered_it(answer: Answer, rng: Rng) -> 
 def _is_added(trace: Trace, number: int) -> bool:
     """Whether a sum holds what this sublayer made (perhaps after a norm) and all that entered it."""
     term = trace.terms[number]
-    source = trace.norm_of(term.given)
-    entered = [set(term.given or {})] + ([set(source.given or {})] if source else [])
+    entered = [set(way) for way in trace.ways_in(term)]
     made = {number} | {n for n in trace.used if trace.terms[n].is_norm and set(trace.terms[n].given or {}) == {number}}
     return any(made & set(terms) and any(e <= set(terms) for e in entered) for terms in trace.sums())
 
