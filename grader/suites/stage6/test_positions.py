@@ -18,8 +18,8 @@ End = tuple[str, Raised | None]
 def test_no_length_is_too_long(answer: Answer, rng: Rng) -> None:
     """What do your positions need to know before the first text comes: how long it will be?"""
     short = array(answer(LENGTHS[0], WIDTH), (LENGTHS[0], WIDTH))
-    if np.ptp(short) == 0:
-        blocked(f"your result for {LENGTHS[0]} positions is the same everywhere, so its end cannot be seen")
+    if np.ptp(short, axis=0).max() == 0:
+        blocked(f"your result for {LENGTHS[0]} positions is the same for all of them, so its end cannot be seen")
     for works, length in itertools.pairwise(LENGTHS):
         value, end = _ask(answer, length)
         if end and not _is_right_at_first(short):
@@ -29,6 +29,8 @@ def test_no_length_is_too_long(answer: Answer, rng: Rng) -> None:
         array(value, (length, WIDTH))
         if end or not close(value[: len(short)], short):
             blocked(f"for {length} positions the waves of your result change or break off, in no simple way")
+    if np.abs(value).max() > 10 * max(1.0, np.abs(short).max()):
+        blocked(f"for {length} positions your numbers grow up to {np.abs(value).max():.3g}, as no waves do")
 
 
 def _is_right_at_first(short: np.ndarray) -> bool:
@@ -56,12 +58,21 @@ def _ask(answer: Answer, length: int) -> tuple[Any, End | None]:
 
 def _name_first_end(answer: Answer, works: int, fails: int, end: End) -> NoReturn:
     """Name the mistake at the first length that fails."""
+    length, known = fails, end
     while fails - works > 1:
         middle = (works + fails) // 2
         seen = _ask(answer, middle)[1]
-        works, fails, end = (works, middle, seen) if seen and seen[0] else (middle, fails, end)
+        if seen:
+            fails, end = middle, seen if seen[0] else _broken_off(known, length)
+        else:
+            works = middle
     text, fault = end
     mistake(f"For {works} positions your waves go on to the end; for {fails}, {text}.", explains=fault)
+
+
+def _broken_off(later: End, length: int) -> End:
+    """The end of a length at which it cannot be seen yet what comes, from the end of a greater length."""
+    return f"they break off, and for {length}, {later[0]}", later[1]
 
 
 def _first_break(table: np.ndarray) -> int | None:
@@ -90,6 +101,9 @@ def _standstill(table: np.ndarray, row: int) -> str:
         again = np.resize(table[:start], rest.shape)
         if len(rest) >= 2 and np.allclose(rest, again, atol=2e-3):
             return f"the first rows come again from row {start} on"
+    for period in row + np.flatnonzero((np.abs(table[row:-8] - table[0]) < 2e-3).all(axis=1))[:8]:
+        if np.allclose(table[period:], table[:-period], atol=2e-3):
+            return f"all rows before row {period} come again from there on"
     same = np.flatnonzero((np.abs(np.diff(table[row - 2 :], axis=0)) < 1e-9).all(axis=1))
     return f"row {row - 1 + same[0]} is the same as the row before" if len(same) else ""
 
