@@ -121,7 +121,7 @@ def _name_mistake(x: np.ndarray, value: np.ndarray, choice: Choice, fault: Raise
 @general("layer_norm")
 def test_layer_norm_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Work out one token of three features by hand: its mean, its variance with eps, and only then gamma and beta."""
-    shapes = ((1, 3), (2, 4), (1, 2, 3), (2, 3, 5), (4, 4, 4), (2, 3, 2, 6), (5,), (1, 3))
+    shapes = ((1, 3), (2, 4), (1, 2, 3), (2, 3, 5), (2, 1, 3), (4, 4, 4), (2, 3, 2, 6), (5,), (1, 3))
     for number, shape in enumerate(shapes):
         x = rng.normal(size=shape) + rng.normal(size=(*shape[:-1], 1))
         gamma, beta = rng.uniform(0.5, 1.5, size=shape[-1]), rng.uniform(-1, 1, size=shape[-1])
