@@ -24,6 +24,7 @@ from grader.loader import Room, Source
 from grader.plain import plain
 
 LATE = "your code did not come to an end"
+NO_TIME = "no time was left"
 MAX_PRINTED = 10_000
 TOO_MUCH = "your code used more memory than it may"
 REPEAT_SECONDS = 0.05
@@ -93,7 +94,7 @@ class Child:
 
     def _called(self, header: Mapping[str, Any], args: list[Any]) -> Any:
         if self.alarm.rang:
-            raise OutOfTime
+            raise TimedOut(NO_TIME)
         room = self.rooms[header["stage"]]
         self.alarm.armed = True
         try:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from hashlib import blake2b
 from typing import Any, Protocol
 
 from grader.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.isolation.ahead import Memory, Packed, holds_answers
-from grader.isolation.child import LATE, MAX_PRINTED
+from grader.isolation.child import LATE, MAX_PRINTED, NO_TIME
 from grader.isolation.errors import WallError
 from grader.isolation.messages import Reply, called_back, read_fault, rooms_message, split_replies
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
@@ -66,6 +65,7 @@ class Guest:
         self._asked: list[Packed] = []
         self._told: list[bytes] = []
         self._asked_more = False
+        self._hung: TimedOut | None = None
         self._foreseen: deque[Packed] = deque()
         self._due = 0
         self._replies: deque[Reply] = deque()
@@ -96,15 +96,19 @@ class Guest:
         same for the same replies.
         """
         self._forget()
-        self._asked, self._told, self._asked_more = [], [], False
+        self._asked, self._told, self._asked_more, self._hung = [], [], False, None
         foreseen = self._memory.get(key)
-        if not foreseen:
+        if not foreseen or deadline <= time.monotonic():
             return None
-        with suppress(StudentFault, TooLarge):
+        try:
             self._talk(lambda: self._send(function, foreseen, deadline), deadline)
             self._foreseen.extend(foreseen)
             digest: bytes | None = self._talk(lambda: self._first_replies(deadline), deadline)
             return digest
+        except TimedOut as fault:
+            self._hung = fault
+        except (StudentFault, TooLarge):
+            pass
         return None
 
     def end(self, key: str, passed: bool) -> bool:
@@ -138,8 +142,9 @@ class Guest:
         packer = Packer()
         packed = Packed(packer.pack(list(args)), packer.parts, packer.callables)
         self._asked.append(packed)
-        if deadline <= time.monotonic():
-            raise TimedOut("no time was left")
+        if self._hung is not None:
+            fault, self._hung = self._hung, None
+            raise fault
         return self._talk(lambda: self._ask(function, packed, deadline), deadline)
 
     def _ask(self, function: Function, packed: Packed, deadline: float) -> Any:
@@ -152,6 +157,8 @@ class Guest:
                 if not self._greeted:
                     raise
                 self._end()
+        if deadline <= time.monotonic():
+            raise TimedOut(NO_TIME)
         self._forget()
         self._asked_more = True
         self._send(function, [packed], deadline)
@@ -213,10 +220,7 @@ class Guest:
         """The reply to the next call that one is due for."""
         if not self._replies:
             self._receive(packed.callables, deadline)
-        value = self._read(*self._replies.popleft())
-        if time.monotonic() > deadline:
-            raise TimedOut(LATE)
-        return value
+        return self._read(*self._replies.popleft())
 
     def _receive(self, callables: list[Callable[..., Any]], deadline: float) -> None:
         """The next message with replies."""

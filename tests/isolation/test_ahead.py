@@ -18,15 +18,23 @@ import os
 def double(x):
     return x * 2
 def leaves_at_three(x):
-    if float(x[0]) == 3:
+    if float(x[0]) == 3.25:
         os._exit(0)
     return x * 2
+def swallows(x):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            continue
 def hangs_at_three(x):
-    while float(x[0]) == 3:
+    while float(x[0]) == 3.25:
         pass
     return x * 2
 """
-QUESTIONS = [np.full(4, float(n)) for n in range(1, 6)]
+# No answer is another question: such are never asked ahead.
+QUESTIONS = [np.full(4, n + 0.25) for n in range(1, 6)]
 
 
 def check(guest: Guest, key: str, name: str, questions: list[Any], seconds: float = SECONDS) -> list[Any]:
@@ -77,10 +85,22 @@ def test_a_hang_ahead_is_a_timeout_of_that_call(wall: AnyNursery) -> None:
     with guest_of(wall, mine=SOURCE) as guest:
         check(guest, "hang", "double", QUESTIONS)
     with guest_of(wall, mine=SOURCE) as guest:
+        alone = check(guest, "hangs alone", "hangs_at_three", QUESTIONS, seconds=0.5)
         answers = check(guest, "hang", "hangs_at_three", QUESTIONS, seconds=0.5)
         assert doubles(answers[:2], QUESTIONS[:2])
         assert isinstance(answers[2], TimedOut)
+        assert answers[2].where is not None
+        assert answers[2:] == alone[2:]
         assert doubles(check(guest, "after", "double", QUESTIONS))
+
+
+def test_a_hang_that_no_alarm_ends_is_told_the_same_way(wall: AnyNursery) -> None:
+    with guest_of(wall, mine=SOURCE) as guest:
+        check(guest, "stuck", "double", QUESTIONS)
+    with guest_of(wall, mine=SOURCE) as guest:
+        alone = check(guest, "stuck alone", "swallows", QUESTIONS, seconds=0.4)
+        assert check(guest, "stuck", "swallows", QUESTIONS, seconds=0.4) == alone
+        assert [fault.text for fault in alone[:2]] == ["your code did not come to an end", "no time was left"]
 
 
 def packed(*values: np.ndarray) -> Packed:
