@@ -69,8 +69,8 @@ def _plain_array(value: np.ndarray) -> np.ndarray | Opaque:
     base = np.ndarray.view(value, np.ndarray)
     if base.dtype.kind not in REAL_KINDS:
         return Opaque(f"numpy array of dtype {base.dtype}"[:100])
-    if type(value).__name__ == "MaskedArray":
-        return Opaque("numpy.ma.MaskedArray")
+    if type(value).__name__ == "MaskedArray" and np.any(getattr(value, "_mask", False)):
+        return Opaque("numpy.ma.MaskedArray with masked numbers")
     return np.array(base, dtype=_native(base.dtype), order="C", copy=True, subok=False)
 
 
