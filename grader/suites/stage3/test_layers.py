@@ -58,7 +58,7 @@ def _require_bias_in_each_row(answer: Answer, args: tuple[np.ndarray, ...], resu
 
 @general("linear")
 def test_linear_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
-    """Work out by hand the two outputs for x = [1, 2]."""
+    """Take a 2 × 2 weight and a bias of your own: which two outputs follow by hand from x = [1, 2]?"""
     for batch, inputs, outputs in (
         (1, 1, 1),
         (1, 2, 3),
@@ -184,7 +184,7 @@ def _name_lost_inputs(result: np.ndarray, x: np.ndarray, what: str) -> None:
         count, some = int(lost[x < 0].sum()), float(x[lost][0])
         mistake(
             f"{count} of {int((x < 0).sum())} negative inputs ({100 * count / (x < 0).sum():.0f}%) get no {what}, "
-            f"x = {some:.2f} for one; no positive input does."
+            f"x = {some:.2f} for one; every positive input gets one."
         )
 
 
