@@ -96,6 +96,8 @@ def wrong_cut(got: np.ndarray, x: np.ndarray, size: Size) -> str:
     asked = f"For {heads} heads of x {list(x.shape)}, your result has shape {list(got.shape)}"
     if got.ndim != 4 or got.shape[0] != batch or not np.isin(got, np.append(x, 0)).all() or not got.any():
         blocked(f"your result of shape {list(got.shape)} is no cut of x into heads")
+    if got.shape[1::2] == (heads, width) and got.shape[2] != length:
+        blocked(f"your heads hold {got.shape[2]} tokens where x has {length}")
     rest = sorted(got.shape[1:])
     if rest == sorted((length, heads, width)):
         swapped = x.reshape(batch, length, width, heads)
@@ -149,7 +151,7 @@ def lost(got: np.ndarray, heads: np.ndarray) -> str:
                 return f"is the {name} of the {count} heads"
     if got.size and np.isin(got, np.append(numbers, 0)).all() and got.any():
         missing = [h for h in range(count) if not np.isin(heads[:, h], got).all()]
-        if missing:
+        if 0 < len(missing) < count:
             return f"lacks numbers of head {', '.join(map(str, missing))}"
     return ""
 
