@@ -75,12 +75,14 @@ class Assignment:
     def _known(self) -> dict[str, Any]:
         with self.gradebook() as gradebook:
             try:
-                names = [notebook.name for notebook in gradebook.find_assignment(self.name).notebooks]
+                notebooks = gradebook.find_assignment(self.name).notebooks
             except MissingEntry as error:
                 raise CourseError(
                     f"the gradebook has no assignment {self.name!r}: nbgrader generate_assignment {self.name}"
                 ) from error
-            return {name: known_cells(gradebook, name, self.name) for name in names}
+            cells = [c for n in notebooks for c in [*n.grade_cells, *n.solution_cells, *n.task_cells]]
+            self.cells = {cell.id: cell.name for cell in cells}
+            return {n.name: known_cells(gradebook, n.name, self.name) for n in notebooks}
 
     def gradebook(self) -> Any:
         """nbgrader's gradebook, to be used in a with-statement."""
@@ -136,8 +138,9 @@ class Assignment:
         if target.exists():
             rmtree(str(target))
         submission = self._submission(gradebook, task.student)
-        for notebook in submission.notebooks:
-            _write_grades(notebook, marked.get(notebook.name))
+        with gradebook.db.no_autoflush:
+            for notebook in submission.notebooks:
+                self._write_grades(notebook, marked.get(notebook.name))
         gradebook.db.commit()
         late = submission.total_seconds_late > 0
         for name in self.notebooks if late else ():
@@ -148,6 +151,15 @@ class Assignment:
         self.stock.set_permissions(self.name, task.student)
         gradebook.db.refresh(submission)
         return Event(task.student, submission.score, submission.max_score, late=late)
+
+    def _write_grades(self, notebook: Any, marked: Marked | None) -> None:
+        """As nbgrader's SaveAutoGrades does; a notebook that was not handed in earns nothing."""
+        notebook.late_submission_penalty = None
+        for grade in notebook.grades:
+            grade.auto_score = marked.scores.get(self.cells[grade.cell_id]) if marked else 0
+            grade.needs_manual_grade = bool(marked) and (grade.manual_score is not None or grade.auto_score is None)
+        for comment in notebook.comments:
+            comment.auto_comment = marked.comments.get(self.cells[comment.cell_id]) if marked else None
 
     def _submission(self, gradebook: Any, student: str) -> Any:
         """The student's submission in the gradebook, with the time at which it was handed in."""
@@ -194,15 +206,15 @@ def autograde(course: Path, name: str, jobs: int, only: Sequence[str] = (), forc
         raise CourseError(f"no submission {who} in {assignment.directory.submitted_directory}/*/{name}")
     tasks = [assignment.task(student) for student in students if not only or student in only]
     spec = assignment.spec()
-    with open_nursery(spec.isolation):
-        pass  # Where there is no wall, this says so before anything is begun.
-    with assignment.gradebook() as gradebook:
+    # The grading processes warm up while we look at what is done already.
+    with Pool[Task](partial(serve, spec), min(jobs, len(tasks))) as pool, assignment.gradebook() as gradebook:
         done = [] if force else [task for task in tasks if assignment.is_done(gradebook, task)]
         yield from (assignment.kept(gradebook, task.student) for task in done)
         waiting = [task for task in tasks if task not in done]
         if waiting:
-            with Pool[Task](partial(serve, spec), min(jobs, len(waiting))) as pool:
-                yield from (_finished(assignment, gradebook, result) for result in pool.run(waiting))
+            with open_nursery(spec.isolation):
+                pass  # Where there is no wall, this says so before anything is begun.
+        yield from (_finished(assignment, gradebook, result) for result in pool.run(waiting))
 
 
 def _finished(assignment: Assignment, gradebook: Any, result: Done[Task]) -> Event:
@@ -221,13 +233,3 @@ def _key(path: Path) -> str:
         return str(json.loads(path.read_text(encoding="utf-8"))["metadata"]["misstep"]["key"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
-
-
-def _write_grades(notebook: Any, marked: Marked | None) -> None:
-    """As nbgrader's SaveAutoGrades does; a notebook that was not handed in earns nothing."""
-    notebook.late_submission_penalty = None
-    for grade in notebook.grades:
-        grade.auto_score = marked.scores.get(grade.name) if marked else 0
-        grade.needs_manual_grade = bool(marked) and (grade.manual_score is not None or grade.auto_score is None)
-    for comment in notebook.comments:
-        comment.auto_comment = marked.comments.get(comment.name) if marked else None

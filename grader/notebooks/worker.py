@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import ClearMetadataPreprocessor
-from nbgrader.preprocessors import CheckCellMetadata, IgnorePattern, LimitOutput
+from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 
 from grader.isolation.nursery import AnyNursery, open_nursery
@@ -19,8 +19,9 @@ from grader.notebooks.execute import Marking, mark
 from grader.notebooks.intake import read_notebook
 from grader.notebooks.restore import Known
 
-# nbgrader's own steps behind the execution that look at the notebook alone.
-_STEPS = (IgnorePattern, ClearMetadataPreprocessor, LimitOutput, CheckCellMetadata)
+# nbgrader's own steps behind the execution that look at the notebook alone. Its check of all metadata is not among
+# them: they have just been written here, and it takes twice as long as grading.
+_STEPS = (IgnorePattern, ClearMetadataPreprocessor, LimitOutput)
 
 
 @dataclass(frozen=True)
