@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any
 
 from grader.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.isolation.ahead import Memory, Packed, holds_answers
 from grader.isolation.child import LATE, MAX_PRINTED, NO_TIME
 from grader.isolation.errors import WallError
-from grader.isolation.messages import Reply, called_back, read_fault, rooms_message, split_replies
+from grader.isolation.line import Held, Line
+from grader.isolation.messages import read_fault
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
-from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
+from grader.isolation.wire import Closed, TooLarge
 from grader.loader import Source, locate
 
 Stage = int | str
@@ -22,22 +22,8 @@ Stage = int | str
 Function = dict[str, Any]
 # The child's own alarm rings at the deadline and can still say on which line the code was.
 GRACE_SECONDS = 0.3
-GREETING_SECONDS = 20.0
-MAX_CALLS_BACK = 10_000
-MAX_VOLUME = 4 * MAX_BODY
-
 # How long answers that were asked for in vain may take, before a fresh child is cheaper.
 FORGET_SECONDS = 0.05
-
-
-class Held(Protocol):
-    """A child as the trusted side holds it."""
-
-    @property
-    def channel(self) -> Channel: ...
-
-    def end(self) -> str:
-        """Kill the child and whatever belongs to it; say how it had ended, "" where it was still alive."""
 
 
 class Guest:
@@ -57,9 +43,7 @@ class Guest:
     ) -> None:
         self.rooms = rooms
         self._start = start
-        self._held: Held | None = None
-        self._greeted = False
-        self._number = 0
+        self._line: Line | None = None
         self._printed = ""
         self._memory = memory if memory is not None else {}
         self._asked: list[Packed] = []
@@ -67,8 +51,6 @@ class Guest:
         self._asked_more = False
         self._hung: TimedOut | None = None
         self._foreseen: deque[Packed] = deque()
-        self._due = 0
-        self._replies: deque[Reply] = deque()
 
     def functions(self, stage: Stage) -> GuestFunctions:
         """The functions of one stage, to be called as `examine.Functions`."""
@@ -101,9 +83,7 @@ class Guest:
         if not foreseen or deadline <= time.monotonic():
             return None
         try:
-            self._talk(lambda: self._send(function, foreseen, deadline), deadline)
-            self._foreseen.extend(foreseen)
-            digest: bytes | None = self._talk(lambda: self._first_replies(deadline), deadline)
+            digest: bytes | None = self._talk(lambda: self._ask_ahead(function, foreseen, deadline), deadline)
             return digest
         except TimedOut as fault:
             self._hung = fault
@@ -117,22 +97,19 @@ class Guest:
             self._memory[key] = [] if holds_answers(self._asked, self._told) else self._asked
         return not self._asked_more
 
-    def _first_replies(self, deadline: float) -> bytes | None:
-        """Wait for the replies to what was foreseen; a digest of them if one message held them all, in time."""
+    def _ask_ahead(self, function: Function, foreseen: Sequence[Packed], deadline: float) -> bytes | None:
+        """Ask what is foreseen, and wait for the first replies; a digest of all, if these were all, in time."""
+        line = self._ask(function, foreseen, deadline)
+        self._foreseen.extend(foreseen)
         try:
-            self._receive([], deadline)
+            line.receive([], deadline + GRACE_SECONDS)
         except Closed:
             # A later question may have ended the child: they are asked again, one by one.
-            if not self._greeted:
+            if not line.greeted:
                 raise
             self._end()
-        late = time.monotonic() > deadline
-        if late or self._held is None or self._due or any("printed" in reply for reply, _ in self._replies):
             return None
-        digest = blake2b(self._held.channel.text)
-        for _, body in self._replies:
-            digest.update(body)
-        return digest.digest()
+        return line.digest() if time.monotonic() <= deadline else None
 
     def call(self, function: Function, args: Sequence[Any], deadline: float) -> Any:
         """What a function returns, as plain data. Raises a StudentFault for what goes wrong.
@@ -145,43 +122,42 @@ class Guest:
         if self._hung is not None:
             fault, self._hung = self._hung, None
             raise fault
-        return self._talk(lambda: self._ask(function, packed, deadline), deadline)
+        return self._talk(lambda: self._answer(function, packed, deadline), deadline)
 
-    def _ask(self, function: Function, packed: Packed, deadline: float) -> Any:
-        if self._foreseen and self._foreseen[0] == packed:
+    def _answer(self, function: Function, packed: Packed, deadline: float) -> Any:
+        if self._foreseen and self._foreseen[0] == packed and self._line is not None:
             self._foreseen.popleft()
             try:
-                return self._answer(packed, deadline)
+                return self._read(*self._line.reply([], deadline + GRACE_SECONDS))
             except Closed:
-                # A later question may have ended the child: ask them one by one.
-                if not self._greeted:
+                if not self._line.greeted:
                     raise
                 self._end()
         if deadline <= time.monotonic():
             raise TimedOut(NO_TIME)
         self._forget()
         self._asked_more = True
-        self._send(function, [packed], deadline)
-        return self._answer(packed, deadline)
+        line = self._ask(function, [packed], deadline)
+        return self._read(*line.reply(packed.callables, deadline + GRACE_SECONDS))
 
-    def _send(self, function: Function, asked: Sequence[Packed], deadline: float) -> None:
-        """Send calls of one function in one message; as many replies are due."""
-        channel = self._channel(deadline)
-        header = {**function, "op": "calls", "args": [packed.tree for packed in asked]}
-        header["seconds"] = deadline - time.monotonic()
-        self._number += 1
-        parts = [part for packed in asked for part in packed.parts]
-        channel.send(self._number, header, parts, deadline + GRACE_SECONDS)
-        self._due = len(asked)
+    def _ask(self, function: Function, asked: Sequence[Packed], deadline: float) -> Line:
+        """Send calls of one function to a child that knows the sources."""
+        if self._line is None:
+            self._line = Line(self._start())
+            try:
+                self._line.tell_sources(self.rooms, deadline + GRACE_SECONDS)
+            except TooLarge:
+                self._end()
+                raise Unusable("the submission's files are too large to be graded") from None
+        self._line.ask({**function, "seconds": deadline - time.monotonic()}, asked, deadline + GRACE_SECONDS)
+        return self._line
 
     def _forget(self) -> None:
         """Read over the replies that nobody waits for; a child that takes long over them is not waited for."""
         self._foreseen.clear()
-        self._replies.clear()
-        until = time.monotonic() + FORGET_SECONDS
         try:
-            while self._due and self._held is not None:
-                self._due -= len(split_replies(*self._next(self._held.channel, until), self._due))
+            if self._line is not None:
+                self._line.skip(time.monotonic() + FORGET_SECONDS)
         except (TimeoutError, Closed, Garbage):
             self._end()
 
@@ -203,73 +179,6 @@ class Guest:
             self._end()
             raise
 
-    def _channel(self, deadline: float) -> Channel:
-        """The wire to a child that knows the sources."""
-        if self._held is None:
-            self._held, self._greeted = self._start(), False
-            packer = Packer()
-            message = {"op": "rooms", "rooms": packer.pack(rooms_message(self.rooms))}
-            try:
-                self._held.channel.send(0, message, packer.parts, deadline + GRACE_SECONDS)
-            except TooLarge:
-                self._end()
-                raise Unusable("the submission's files are too large to be graded") from None
-        return self._held.channel
-
-    def _answer(self, packed: Packed, deadline: float) -> Any:
-        """The reply to the next call that one is due for."""
-        if not self._replies:
-            self._receive(packed.callables, deadline)
-        return self._read(*self._replies.popleft())
-
-    def _receive(self, callables: list[Callable[..., Any]], deadline: float) -> None:
-        """The next message with replies."""
-        assert self._held is not None
-        channel = self._held.channel
-        header, body = self._conversation(channel, callables, deadline + GRACE_SECONDS)
-        self._replies.extend(split_replies(header, body, self._due))
-        self._due -= len(self._replies)
-        if not self._due and not channel.quiet():
-            raise Garbage("more than an answer")
-
-    def _conversation(
-        self, channel: Channel, callables: list[Callable[..., Any]], deadline: float
-    ) -> tuple[dict[str, Any], bytes]:
-        """The next message that is no call back; calls back are answered."""
-        volume = 0
-        for _ in range(MAX_CALLS_BACK):
-            header, body = self._next(channel, deadline)
-            volume += len(body)
-            if volume > MAX_VOLUME:
-                raise Garbage("too many bytes in one call")
-            if "back" not in header:
-                return header, body
-            reply, parts = called_back(callables, header, body)
-            try:
-                channel.send(self._number, reply, parts, deadline)
-            except TooLarge as error:
-                raise Garbage(f"it passed on more than can be carried: {error}") from error
-        raise Garbage(f"it called a function that it was given more than {MAX_CALLS_BACK} times")
-
-    def _next(self, channel: Channel, deadline: float) -> tuple[dict[str, Any], bytes]:
-        if not self._greeted:
-            self._greet(channel)
-        number, header, body = channel.receive(deadline)
-        if number != self._number:
-            raise Garbage("an answer to another question")
-        return header, body
-
-    def _greet(self, channel: Channel) -> None:
-        """The child's first word. None of the submission's code has run yet, so what is wrong is ours."""
-        try:
-            number, header, _ = channel.receive(time.monotonic() + GREETING_SECONDS)
-        except (TimeoutError, Closed, Garbage) as error:
-            ending = self._end()
-            raise WallError(f"a child could not be locked in ({error}{ending and '; '}{ending})") from error
-        if number != 0 or header.get("ready") is not True:
-            raise WallError(f"a child could not be set up: {header.get('problem', 'no greeting')}")
-        self._greeted = True
-
     def _read(self, reply: dict[str, Any], body: bytes) -> Any:
         printed = reply.get("printed")
         if isinstance(printed, str):
@@ -282,7 +191,7 @@ class Guest:
         return Unpacker(body).whole(reply["ok"])
 
     def _lost(self, deadline: float) -> StudentFault:
-        greeted = self._greeted
+        greeted = self._line is not None and self._line.greeted
         ending = self._end()
         if not greeted:
             raise WallError(f"a child could not be locked in ({ending or 'it closed the wire'})")
@@ -291,14 +200,9 @@ class Guest:
         return Unusable(f"your code ended the process ({ending or 'it closed the line to the grader'})")
 
     def _end(self) -> str:
-        held, self._held = self._held, None
+        line, self._line = self._line, None
         self._foreseen.clear()
-        self._replies.clear()
-        self._due = 0
-        if held is None:
-            return ""
-        held.channel.close()
-        return held.end()
+        return line.end() if line is not None else ""
 
 
 class GuestFunctions:

@@ -173,7 +173,7 @@ class HeldChild:
         self._nursery = nursery
 
     def end(self) -> str:
-        """See `guest.Held`."""
+        """See `line.Held`."""
         try:
             return how_it_ended(self._nursery.ask({"op": "end", "pid": self.pid})["status"])
         except WallError:

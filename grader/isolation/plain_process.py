@@ -68,7 +68,7 @@ class PlainProcess:
         self.channel = Channel(ours)
 
     def end(self) -> str:
-        """See `guest.Held`."""
+        """See `line.Held`."""
         from grader.isolation.nursery import how_it_ended
 
         self._kill()
