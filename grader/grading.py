@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.catalogue import Exercise, stage, stage_numbers
@@ -12,6 +12,7 @@ from grader.examine import Functions, Settings, everything, examine
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery
+from grader.mending import without_fatal_cells
 from grader.submission import Submission
 from grader.verdict import Verdict
 
@@ -70,15 +71,27 @@ def grade(
     is graded.
     """
     planned = tuple(stages) or tuple(submission.rooms) or stage_numbers()
+    end = time.monotonic() + time_limit
     with nursery.admit(submission.rooms, limits) as guest:
-        verdicts = _judge(submission, guest, settings, planned, time_limit)
+        verdicts = _judge(submission, guest, settings, planned, end)
         printed = guest.take_printed()
         seen = look(guest, verdicts) if look else None
+    if _may_be_mended(submission, verdicts):
+        mended = replace(submission, rooms=without_fatal_cells(submission.rooms, nursery, limits, end))
+        if mended != submission:
+            left = end - time.monotonic()
+            return grade(mended, nursery, settings, stages=stages, time_limit=left, limits=limits, look=look)
     return Graded(submission.name, tuple(verdicts), nursery.isolation, printed, seen)
 
 
+def _may_be_mended(submission: Submission, verdicts: Sequence[Verdict]) -> bool:
+    """Whether a notebook came to nothing but errors, as where one of its cells ends the process."""
+    notebooks = [n for n, room in submission.rooms.items() if any(source.forgiving for source in room.values())]
+    return any(all(v.status == "error" for v in verdicts if v.stage == number) for number in notebooks)
+
+
 def _judge(
-    submission: Submission, guest: Guest, settings: Settings, planned: Sequence[int], time_limit: float
+    submission: Submission, guest: Guest, settings: Settings, planned: Sequence[int], end: float
 ) -> list[Verdict]:
     verdicts: dict[tuple[int, str], list[Verdict]] = {}
     there: list[Exercise] = []
@@ -90,7 +103,7 @@ def _judge(
             else:
                 missing = f"stage{number}/ is missing: there is no such folder of files and no stage{number}.ipynb"
                 verdicts[number, exercise.name] = everything("error", missing, exercise, settings)
-    for exercise, found in _in_time(there, guest, settings, time.monotonic() + time_limit):
+    for exercise, found in _in_time(there, guest, settings, end):
         verdicts[exercise.stage, exercise.name] = found
     return [verdict for found in verdicts.values() for verdict in found]
 
