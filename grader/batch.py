@@ -78,8 +78,11 @@ class Event:
     problem: str = ""
 
 
-def find_submissions(batch: Path) -> list[Task]:
-    """The submissions of a batch by name. Raises BatchError, with what was found instead."""
+def find_submissions(batch: Path, out: Path | None = None) -> list[Task]:
+    """The submissions of a batch by name; `out`, should it lie among them, is none.
+
+    Raises BatchError, with what was found instead.
+    """
     if batch.suffix == ".ipynb" and batch.is_file():
         return [Task(batch.stem, batch)]
     if not batch.is_dir():
@@ -90,7 +93,9 @@ def find_submissions(batch: Path) -> list[Task]:
                 f"{batch} holds {stage.name} itself, so it is one submission; a batch is the directory above it "
                 f"(misstep grade {batch.resolve().parent} --only {batch.resolve().name})"
             )
-    names = sorted(entry.name for entry in os.scandir(batch) if _is_submission(entry))
+    results = out.resolve() if out else None
+    entries = [entry for entry in os.scandir(batch) if _is_submission(entry)]
+    names = sorted(entry.name for entry in entries if Path(entry).resolve() != results)
     if not names:
         found = sorted(entry.name for entry in os.scandir(batch))[:MAX_NAMED]
         shown = f"found only {', '.join(map(repr, found))}" if found else "it is empty"

@@ -81,6 +81,12 @@ def test_a_second_run_grades_only_what_changed(run: Run, batch: Path, tmp_path: 
     assert "kept" not in run("grader", "grade", batch, "--out", out, "--seed", "5").stdout
 
 
+def test_results_among_the_submissions_are_none(run: Run, batch: Path) -> None:
+    for _ in range(2):
+        done = run("grader", "grade", ".", "--out", "results", cwd=batch)
+        assert "4 submissions graded" in done.stdout, done.stderr
+
+
 def test_only_one_student_is_graded_and_the_others_stay(run: Run, batch: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("grader", "grade", batch, "--out", out)

@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     from grader.store import StoreError
 
     try:
-        tasks = _chosen(find_submissions(args.batch), args.only)
+        tasks = _chosen(find_submissions(args.batch, args.out), args.only)
         plan = _plan(args)
         return _grade(args, tasks, plan)
     except (BatchError, PointsError, NoReference, StoreError, WallError, OSError) as error:
@@ -121,7 +121,7 @@ def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
     except KeyboardInterrupt:
         stopped = True
     if summary.count:
-        write_files(args.out, store, [task.name for task in find_submissions(args.batch)])
+        write_files(args.out, store, [task.name for task in find_submissions(args.batch, args.out)])
     store.close()
     if stopped:
         print(
