@@ -134,20 +134,23 @@ def test_no_norm_is_in_the_way_of_the_residual_stream(answer: Answer, rng: Rng) 
 
 
 def _stays(trace: Trace, number: int) -> bool:
-    """Whether what this norm made is the stream from there on, and not only a sublayer's input."""
+    """Whether what this norm made is the stream from there on, and not only a sublayer's input.
+
+    It is not where the sum that the norm was given goes on beside it.
+    """
     if number in (trace.result or {}) or any(number in terms for terms in trace.sums()):
         return True
     readers = [t for n, t in enumerate(trace.terms) if n in trace.used and number in (t.given or {})]
     name = trace.terms[number].name
     is_normed_anew = any(reader.is_norm and reader.name != name for reader in readers)
-    return is_normed_anew or _comes_late(trace, trace.terms[number])
+    goes_on = any(set(trace.terms[number].given or {}) < set(terms) for terms in trace.sums())
+    return not goes_on and (is_normed_anew or _comes_late(trace, trace.terms[number]))
 
 
 def _comes_late(trace: Trace, term: Term) -> bool:
-    """norm1 after attention instead of before it, and the sum that it was given goes on in no other way."""
+    """norm1 after attention instead of before it."""
     inside = [trace.terms[n] for n in term.given or {} if trace.terms[n].name in SUBLAYERS]
-    goes_on = any(set(term.given or {}) < set(terms) for terms in trace.sums())
-    return term.name == "norm1" and not goes_on and all(trace.norm_of(layer.given) is None for layer in inside)
+    return term.name == "norm1" and all(trace.norm_of(layer.given) is None for layer in inside)
 
 
 @shows("6.2", "transformer_block")
