@@ -62,6 +62,8 @@ def _is_table(other: np.ndarray, table: np.ndarray) -> bool:
 
 def _as_array(rows: list[Any]) -> np.ndarray | None:
     """Rows of real numbers as an array, if they are that and nothing else."""
+    if rows and all(isinstance(row, np.ndarray) and row.ndim == 1 and row.shape == rows[0].shape for row in rows):
+        return np.stack(rows)
     try:
         return np.asarray(rows, dtype=np.float64) if _holds_numbers_only(rows) else None
     except (ValueError, OverflowError):
