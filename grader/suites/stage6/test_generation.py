@@ -87,7 +87,7 @@ def _judge_output(output: Any, v_cache: np.ndarray, v_new: np.ndarray) -> str:
     is_seen = np.abs(weights).max(axis=0) >= max(1e-3, min(0.01, tolerance(output)))
     unseen = np.flatnonzero(~is_seen[:LENGTH])
     if len(unseen) and not _are_fair_shares(weights[:, is_seen]):
-        return "the weights of the values in your output are far from equal, as no scores here make them"
+        return "some values have no weight in your output, and the others have very unequal ones"
     if len(unseen):
         mistake(
             f"In your output, token {unseen[0]} of the history has weight {abs(weights[0, unseen[0]]):.2f}, "
