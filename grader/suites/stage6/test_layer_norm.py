@@ -26,6 +26,7 @@ def test_each_token_is_normalised_over_its_own_features(answer: Answer, rng: Rng
         value = answer(*inputs)
     except Raised as fault:
         _explain_by_one_sequence(answer, inputs, fault)
+        answer(*inputs)  # raises again, so that this call is told and not the one with one sequence
         raise
     axes = _seen_axes(inputs, value)
     if axes is None:
