@@ -13,6 +13,8 @@ from grader.measure import close, name_of, shape_text
 from grader.plain import Opaque
 
 MAX_SHOWN = 12
+# Numbers beyond this are hard to compare by eye, and a message beyond that is not read.
+MAX_NUMBERS_TEXT, MAX_TEXT = 110, 220
 
 
 def require_equal(got: Any, want: Any, inputs: Mapping[str, Any] | None = None) -> None:
@@ -23,7 +25,8 @@ def require_equal(got: Any, want: Any, inputs: Mapping[str, Any] | None = None) 
     """
     problem = difference(got, want)
     if problem:
-        wrong(f"{problem}{_inputs_text(inputs or {})}")
+        text = f"{problem}{_inputs_text(inputs or {}, 6)}"
+        wrong(text if len(text) <= MAX_TEXT else f"{problem}{_inputs_text(inputs or {}, 1)}")
 
 
 def difference(got: Any, want: Any, name: str = "result") -> str:
@@ -74,8 +77,9 @@ def _shape_hint(got: np.ndarray, want: np.ndarray) -> str:
 
 
 def _numbers_text(got: np.ndarray, want: np.ndarray, name: str) -> str:
-    if got.size <= MAX_SHOWN:
-        return f"is {_short(got)}, the right one {_short(want)}"
+    text = f"is {_short(got)}, the right one {_short(want)}" if got.size <= MAX_SHOWN else ""
+    if 0 < len(text) <= MAX_NUMBERS_TEXT:
+        return text
     with np.errstate(invalid="ignore"):
         off = np.where(np.isfinite(got), np.abs(got - want), np.inf)
     off = np.where((got == want) | (np.isnan(got) & np.isnan(want)), 0.0, off)
@@ -133,14 +137,15 @@ def _permuted(got: np.ndarray, want: np.ndarray) -> str:
     return ""
 
 
-def _inputs_text(inputs: Mapping[str, Any]) -> str:
-    shown = [f"{name} {_input_text(value)}" for name, value in inputs.items() if not callable(value)]
+def _inputs_text(inputs: Mapping[str, Any], most: int) -> str:
+    """The inputs in brackets, arrays of `most` numbers at most in full."""
+    shown = [f"{name} {_input_text(value, most)}" for name, value in inputs.items() if not callable(value)]
     return f" (for {', '.join(shown)})" if shown else ""
 
 
-def _input_text(value: Any) -> str:
+def _input_text(value: Any, most: int) -> str:
     if isinstance(value, np.ndarray):
-        return _short(value) if value.size <= 6 else f"of shape {shape_text(value)}"
+        return _short(value) if value.size <= most else f"of shape {shape_text(value)}"
     if isinstance(value, np.random.Generator):
         return "a generator"
     return repr(value)[:60]
