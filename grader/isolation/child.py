@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
+import numpy as np
+
 from grader.faults import OutOfTime, StudentFault, TimedOut, Unusable, fault_from_json
 from grader.isolation.packing import Packer, Unpacker
 from grader.isolation.wire import Channel, TooLarge
@@ -246,11 +248,19 @@ class _Raw(io.RawIOBase):
         return len(view)
 
 
+def settle_chance() -> None:
+    """Let code that draws without a seed draw the same in every run, so that verdicts can be repeated."""
+    random.seed(0)
+    np.random.seed(0)
+    # Where numpy takes the entropy of unseeded generators from.
+    np.random.bit_generator.randbits = random.Random(0).getrandbits  # type: ignore[attr-defined]
+
+
 def live(channel: Channel) -> NoReturn:
     """A child's whole life; it never returns and runs nobody's exit handlers."""
     code = 0
     try:
-        random.seed(0)
+        settle_chance()
         gc.enable()
         Child(channel).serve()
     except EOFError:

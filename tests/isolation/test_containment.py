@@ -261,18 +261,22 @@ def test_a_generator_crosses_in_the_state_it_has(wall: AnyNursery) -> None:
     np.testing.assert_array_equal(first, rng.normal(size=4))
 
 
-def test_the_same_submission_gives_the_same_every_time(wall: AnyNursery) -> None:
+def test_the_same_submission_gives_the_same_every_time(wall: AnyNursery, no_wall: AnyNursery) -> None:
     source = """
         import random
         import numpy as np
         def chance():
-            return [random.random(), float(np.random.rand()), list({"a", "b", "c", "d"})]
+            fresh = [np.random.default_rng().random() for _ in range(2)]
+            return [random.random(), float(np.random.rand()), *map(float, fresh), *{"a", "b", "c", "d"}]
         """
     answers = []
-    for _ in range(2):
-        with guest_of(wall, mine=source) as guest:
-            answers.append(ask(guest, "chance"))
-    assert answers[0] == answers[1]
+    with open_nursery("full") as another:
+        for nursery in (wall, wall, another, no_wall):
+            with guest_of(nursery, mine=source) as guest:
+                answers.append(ask(guest, "chance"))
+                assert ask(guest, "chance")[:4] != answers[-1][:4]
+    assert len(set(answers[0])) == len(answers[0])
+    assert answers[0] == answers[1] == answers[2] == answers[3]
 
 
 class Recorder:
