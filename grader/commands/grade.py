@@ -30,7 +30,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--memory", type=_at_least_one, default=512, metavar="MB", help="default: %(default)s")
     parser.add_argument("--only", metavar="NAME", action="append", help="grade this submission (may be repeated)")
-    parser.add_argument("--stage", metavar="N", type=int, action="append", default=[], help="grade everyone on it")
+    parser.add_argument(
+        "--stage",
+        "--stages",
+        dest="stage",
+        metavar="N",
+        type=int,
+        action="append",
+        default=[],
+        help="grade everyone on it",
+    )
     parser.add_argument("--seed", type=int, help="seed of all inputs; keep your own secret")
     parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of BATCH or above")
     parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")

@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = "misstep nbgrader COURSE [options] | misstep nbgrader autograde ASSIGNMENT [options]"
     parser.add_argument("words", metavar="COURSE", nargs="+", help=f"a directory, or: {AUTOGRADE} ASSIGNMENT")
     make = parser.add_argument_group("making a course")
-    make.add_argument("--stage", metavar="N", type=int, action="append", default=[], help="only this stage")
+    make.add_argument(
+        "--stage", "--stages", dest="stage", metavar="N", type=int, action="append", default=[], help="only this stage"
+    )
     make.add_argument("--seed", type=_seed, help="secret seed of the hidden tests (default: a random one, kept)")
     grade = parser.add_argument_group("grading an assignment")
     grade.add_argument("--course", metavar="DIR", type=Path, default=Path(), help="default: the current directory")

@@ -18,7 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--course", metavar="URL", help="address that links to pages begin with (default: as last time)"
     )
     parser.add_argument(
-        "--stage", metavar="N", type=int, action="append", help="only this stage (default: as last time)"
+        "--stage",
+        "--stages",
+        dest="stage",
+        metavar="N",
+        type=int,
+        action="append",
+        help="only this stage (default: as last time)",
     )
 
 
