@@ -53,5 +53,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     reports = [r for group in terminalreporter.stats.values() for r in group if getattr(r, "when", "") == "call"]
     done = [dict(r.user_properties)["sweep"] for r in reports if "sweep" in dict(r.user_properties)]
     if done:
-        seeds, verdicts, wrong = (sum(part[key] for part in done) for key in ("seeds", "verdicts", "wrong"))
-        terminalreporter.write_line(f"sweep: {seeds} seeds, {verdicts:,} verdicts on answers, {wrong} wrong")
+        verdicts, wrong = (sum(part[key] for part in done) for key in ("verdicts", "wrong"))
+        terminalreporter.write_line(f"sweep: {verdicts:,} verdicts on answers, {wrong} wrong")
