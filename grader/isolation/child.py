@@ -69,6 +69,8 @@ class Child:
     def _answer(self, header: Mapping[str, Any], body: bytes) -> None:
         """Answer the calls of one message in their order."""
         calls = Unpacker(body, self._proxy).whole(header["args"])
+        if "chance" in header:
+            settle_chance(header["chance"])
         with self.alarm.set(header["seconds"]):
             for args in calls:
                 reply = self._reply(header, args)
@@ -248,19 +250,19 @@ class _Raw(io.RawIOBase):
         return len(view)
 
 
-def settle_chance() -> None:
+def settle_chance(seed: int) -> None:
     """Let code that draws without a seed draw the same in every run, so that verdicts can be repeated."""
-    random.seed(0)
-    np.random.seed(0)
+    random.seed(seed)
+    np.random.seed(seed)
     # Where numpy takes the entropy of unseeded generators from.
-    np.random.bit_generator.randbits = random.Random(0).getrandbits  # type: ignore[attr-defined]
+    np.random.bit_generator.randbits = random.Random(seed).getrandbits  # type: ignore[attr-defined]
 
 
 def live(channel: Channel) -> NoReturn:
     """A child's whole life; it never returns and runs nobody's exit handlers."""
     code = 0
     try:
-        settle_chance()
+        settle_chance(0)
         gc.enable()
         Child(channel).serve()
     except EOFError:

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from zlib import crc32
 
 from grader.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.isolation.ahead import Memory, Packed, holds_answers
@@ -50,6 +51,7 @@ class Guest:
         self._told: list[bytes] = []
         self._asked_more = False
         self._hung: TimedOut | None = None
+        self._chance, self._settled = 0, True
         self._foreseen: deque[Packed] = deque()
 
     def functions(self, stage: Stage) -> GuestFunctions:
@@ -79,6 +81,7 @@ class Guest:
         """
         self._forget()
         self._asked, self._told, self._asked_more, self._hung = [], [], False, None
+        self._chance, self._settled = crc32(key.encode()), False
         foreseen = self._memory.get(key)
         if not foreseen or deadline <= time.monotonic():
             return None
@@ -149,7 +152,11 @@ class Guest:
             except TooLarge:
                 self._end()
                 raise Unusable("the submission's files are too large to be graded") from None
-        self._line.ask({**function, "seconds": deadline - time.monotonic()}, asked, deadline + GRACE_SECONDS)
+        header = {**function, "seconds": deadline - time.monotonic()}
+        if not self._settled:
+            # Every check finds chance in a state of its own, whatever was asked before it.
+            header["chance"], self._settled = self._chance, True
+        self._line.ask(header, asked, deadline + GRACE_SECONDS)
         return self._line
 
     def _forget(self) -> None:
@@ -201,6 +208,7 @@ class Guest:
 
     def _end(self) -> str:
         line, self._line = self._line, None
+        self._settled = False
         self._foreseen.clear()
         return line.end() if line is not None else ""
 

@@ -103,6 +103,18 @@ def test_a_hang_that_no_alarm_ends_is_told_the_same_way(wall: AnyNursery) -> Non
         assert [fault.text for fault in alone[:2]] == ["your code did not come to an end", "no time was left"]
 
 
+def test_unseeded_chance_is_the_same_whatever_was_asked_before(wall: AnyNursery) -> None:
+    chance = "import numpy as np\ndef double(x): return x * 2\ndef chance(x): return np.random.rand() + x"
+    drawn = []
+    for before in ([], QUESTIONS[:1], QUESTIONS):
+        with guest_of(wall, mine=chance) as guest:
+            check(guest, f"before {len(before)}", "chance", before)
+            drawn.append(check(guest, "chance", "chance", QUESTIONS))
+    np.testing.assert_array_equal(drawn[0], drawn[1])
+    np.testing.assert_array_equal(drawn[0], drawn[2])
+    assert len({float(answer[0]) % 1 for answer in drawn[0]}) == len(QUESTIONS)
+
+
 def packed(*values: np.ndarray) -> Packed:
     return Packed(None, [value.tobytes() for value in values], [])
 
