@@ -18,6 +18,7 @@ from grader import grading
 from grader.catalogue import stage_numbers, stages
 from grader.examine import Settings
 from grader.gradebook import gradebook
+from grader.isolation.errors import WallError
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, open_nursery
 from grader.pages import exercises_home, solutions_home
@@ -234,8 +235,10 @@ def _write_whole(path: Path, parts: Iterable[str]) -> None:
 
 def require_wall(plan: Plan) -> None:
     """Raise WallError unless the plan's isolation can be had here, before anything is begun."""
-    with open_nursery(plan.isolation):
-        pass
+    try:
+        open_nursery(plan.isolation).close()
+    except WallError as error:
+        raise WallError(f"{error}; `--isolation none` grades without a wall, at your own risk") from error
 
 
 def planned_stages(chosen: Iterable[int]) -> tuple[int, ...]:

@@ -31,7 +31,7 @@ def name_of(value: Any) -> str:
     if value is None:
         return "None"
     if isinstance(value, list):
-        return f"a list or tuple of {len(value)} items"
+        return f"a list or tuple of {len(value)} item{'' if len(value) == 1 else 's'}"
     if isinstance(value, Opaque):
         return f"an object of type {value.type_name}"
     return f"{type(value).__name__} {str(value)[:40]}"
