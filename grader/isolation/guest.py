@@ -97,7 +97,7 @@ class Guest:
     def end(self, key: str, passed: bool) -> bool:
         """A check is over; remember what it asked if it passed. Whether it asked nothing unforeseen."""
         if passed and key not in self._memory and not any(packed.callables for packed in self._asked):
-            self._memory[key] = [] if holds_answers(self._asked, self._told) else self._asked
+            self._memory[key] = [] if holds_answers(self._asked, self._told) else list(self._asked)
         return not self._asked_more
 
     def _ask_ahead(self, function: Function, foreseen: Sequence[Packed], deadline: float) -> bytes | None:
