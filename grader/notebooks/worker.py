@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import nbformat.v4
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
@@ -75,7 +75,7 @@ def _marked(spec: Spec, steps: Sequence[Any], task: Task, name: str, path: Path,
     scores = {_name(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
     comments = {_name(cell): _comment(cell) for cell in notebook.cells if is_solution(cell) or is_task(cell)}
     notebook.metadata["misstep"] = {"key": task.key}
-    return Marked(json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n", scores, comments)
+    return Marked(nbformat.v4.writes(notebook) + "\n", scores, comments)
 
 
 def _name(cell: Any) -> str:
