@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.board import points_text
 from grader.catalogue import find_page
-from grader.formats.escape import visible
+from grader.formats.escape import logged
 from grader.verdict import clean
 
 if TYPE_CHECKING:
@@ -57,13 +57,13 @@ class Summary:
         if not self.isolation.get("complete"):
             print('The code ran WITHOUT a full wall (see "isolation" in the results).')
         for name, problem in sorted(self.problems.items()):
-            print(f"misstep grade: {visible(name)} could NOT be graded, a fault of ours:", file=sys.stderr)
+            print(f"misstep grade: {logged(name)} could NOT be graded, a fault of ours:", file=sys.stderr)
             print("\n".join(clean(line, 300) for line in problem.splitlines()[-4:]), file=sys.stderr)
 
     def _show_rows(self) -> None:
         for name, (score, most, remarks) in sorted(self._rows.items())[:MAX_ROWS]:
             points = f"{points_text(score)} / {points_text(most)}"
-            print(f"{_cut(visible(name), NAME_WIDTH):<{NAME_WIDTH}} {points:>9}  {remarks}".rstrip())
+            print(f"{_cut(logged(name), NAME_WIDTH):<{NAME_WIDTH}} {points:>9}  {remarks}".rstrip())
         if len(self._rows) > MAX_ROWS:
             print(f"… and {len(self._rows) - MAX_ROWS} more")
         print()

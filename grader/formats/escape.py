@@ -25,6 +25,12 @@ def visible(text: str, *, lines: bool = False) -> str:
     return "".join(c if c in keep or not _unseen(c) else _escape(c) for c in text)
 
 
+def logged(text: str) -> str:
+    """`text` for a log: nothing that GitHub's would take for a command (`::` at a line's start, `##[`)."""
+    shown = visible(text).replace("##[", "#\\x23[")
+    return re.sub(r"^(\s*):(?=:)", r"\1\\x3a", shown)
+
+
 def one_line(text: str, limit: int = 1000) -> str:
     """`text` on one line: runs of white space become one blank, and what goes beyond `limit` is cut."""
     return _cut(visible(" ".join(text[: limit * 4].split())), limit, len(text) > limit * 4)
