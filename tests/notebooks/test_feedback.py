@@ -110,6 +110,12 @@ def test_what_became_of_an_attack_stands_under_its_cell(student: str, cell: str,
     assert said in error["evalue"]
 
 
+def test_nothing_of_the_kit_or_the_course_can_be_read(graded: Path) -> None:
+    printed = outputs(graded, "reads")["cell-1"][0]
+    assert "".join(printed["text"]) == "read 0 files\n"
+    assert "PermissionError" in str(outputs(graded, "rewrites")["cell-1"][0]["text"])
+
+
 def test_a_broken_notebook_is_told_so(graded: Path) -> None:
     text = page(graded, "broken").read_text()
     assert "no notebook that can be read" in text
