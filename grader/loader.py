@@ -131,9 +131,10 @@ class Room:
             try:
                 with _no_warnings(), cell.printing(source.forgiving):
                     exec(_compiled(chunk, name), vars(module))
-            except KeyboardInterrupt:
-                raise
             except BaseException as error:
+                # Somebody at the keyboard can stop their own file; a notebook is never run that way.
+                if isinstance(error, KeyboardInterrupt) and not source.forgiving:
+                    raise
                 fault = error if isinstance(error, StudentFault) else self.fault(error)
                 if not source.forgiving:
                     raise fault from error

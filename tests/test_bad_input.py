@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import time
@@ -171,6 +172,29 @@ def test_a_student_run_ends_though_the_code_does_not(run: Run, stage5: Path) -> 
     assert "Stage 5" in done.stdout
 
 
+def test_a_loop_that_swallows_every_exception_costs_its_own_exercise(run: Run, stage5: Path) -> None:
+    (stage5 / "causal_mask.py").write_text(
+        "def causal_mask(seq_len):\n    while True:\n        try:\n            while True:\n                pass\n"
+        "        except:\n            pass\n"
+    )
+    done = run("pytest", stage5, "--misstep-timeout", "1", cwd=stage5)
+    assert done.returncode == 1
+    assert "Your code did not answer in time" in done.stdout
+    assert "18 of 21 points" in done.stdout
+
+
+def test_a_loop_that_nothing_ends_is_named_when_the_run_ends(run: Run, stage5: Path) -> None:
+    loop = "while True: pass"
+    for level in range(4):
+        inner = "\n".join(f"  {line}" for line in loop.splitlines())
+        loop = f"while True:\n try:\n{inner}\n except: pass" if level else loop
+    body = "\n".join(f"    {line}" for line in loop.splitlines())
+    (stage5 / "causal_mask.py").write_text(f"def causal_mask(seq_len):\n{body}\n")
+    done = run("pytest", stage5, "--misstep-timeout", "1", cwd=stage5)
+    assert done.returncode == 1
+    assert "causal_mask.py swallows every exception" in done.stderr
+
+
 def test_a_student_run_survives_exits_noise_and_syntax_errors(run: Run, tmp_path: Path) -> None:
     stage5 = copy_stage(5, tmp_path)
     (stage5 / "heads.py").write_text("import sys\ndef split_heads(x, n_heads):\n    sys.exit(3)\n")
@@ -183,4 +207,14 @@ def test_a_student_run_survives_exits_noise_and_syntax_errors(run: Run, tmp_path
     for text in ("SystemExit", "SyntaxError", "Skipped", "causal_mask.py is missing"):
         assert text in done.stdout, text
     assert len(done.stdout) < 20_000
+    assert max(map(len, done.stdout.partition(" stage 5 ")[2].splitlines())) <= 80
     assert "skipped" not in done.stdout.splitlines()[-1]
+
+
+def test_an_interrupt_in_one_cell_costs_no_other_cell(nursery: AnyNursery, stage5: Path) -> None:
+    cells = ["raise KeyboardInterrupt", *(path.read_text() for path in sorted(stage5.glob("*.py")))]
+    notebook = {"cells": [{"cell_type": "code", "source": cell, "metadata": {}} for cell in cells]}
+    home = stage5.parent.parent / "notebook"
+    home.mkdir()
+    (home / "stage5.ipynb").write_text(json.dumps(notebook))
+    assert all(verdict.passed for verdict in judged(nursery, home).values())
