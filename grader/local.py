@@ -28,12 +28,15 @@ class LocalFunctions:
     """The functions of one room, called in this process.
 
     With `watch`, calls end at their deadline. With `debug`, the frame in which a student's function last
-    returned is kept, so that a debugger can stop there though nothing was raised.
+    returned is kept, so that a debugger can stop there though nothing was raised. `before_exit` is called
+    where nothing but the end of this process ends a call.
     """
 
-    def __init__(self, room: Room, *, watch: bool = True, debug: bool = False) -> None:
+    def __init__(
+        self, room: Room, *, watch: bool = True, debug: bool = False, before_exit: Callable[[], object] = lambda: None
+    ) -> None:
         self.room = room
-        self._watch, self._debug = watch, debug
+        self._watch, self._debug, self._before_exit = watch, debug, before_exit
         self.returned: TracebackType | None = None
 
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
@@ -47,7 +50,7 @@ class LocalFunctions:
         if left <= 0:
             raise TimedOut("no time was left")
         try:
-            with time_limit(left, stem):
+            with time_limit(left, stem, self._before_exit):
                 return self.room.call(stem, name, copied(args))
         except OutOfTime:
             raise TimedOut("your code did not come to an end") from None
@@ -124,10 +127,10 @@ def _recorder(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def time_limit(seconds: float, what: str) -> Iterator[None]:
+def time_limit(seconds: float, what: str, before_exit: Callable[[], object] = lambda: None) -> Iterator[None]:
     """Throw OutOfTime into the code that runs here after `seconds`, and again if it is swallowed."""
     if hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        with _by_signal(seconds, what):
+        with _by_signal(seconds, what, before_exit):
             yield
     else:
         with _by_thread(seconds):
@@ -135,19 +138,20 @@ def time_limit(seconds: float, what: str) -> Iterator[None]:
 
 
 @contextmanager
-def _by_signal(seconds: float, what: str) -> Iterator[None]:
+def _by_signal(seconds: float, what: str, before_exit: Callable[[], object]) -> Iterator[None]:
     rings = 0
 
-    def ring(signum: int, frame: object) -> None:
+    def ring(signum: int, frame: FrameType | None) -> None:
         nonlocal rings
         rings += 1
         if rings > PATIENCE:
-            # Only a loop that swallows every exception gets here; nothing else ends it in its own process.
-            sys.__stderr__.write(f"\nmisstep: {what}.py swallows every exception and never ends; giving up.\n")  # type: ignore[union-attr]
-            sys.__stderr__.flush()  # type: ignore[union-attr]
-            os._exit(1)
+            before_exit()
+            _give_up(what)
+        if rings > 1:
+            _throw_again(frame)
         raise OutOfTime
 
+    tracing = sys.gettrace()
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
     try:
@@ -155,6 +159,30 @@ def _by_signal(seconds: float, what: str) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        if rings > 1:
+            sys.settrace(tracing)
+
+
+def _throw_again(frame: FrameType | None) -> None:
+    """Throw OutOfTime on the next line, too, that the student's code runs: the one that swallows the first."""
+
+    def trace(frame: FrameType, event: str, arg: object) -> Callable[..., Any]:
+        if event == "line":
+            raise OutOfTime
+        return trace
+
+    while frame is not None and not frame.f_globals.get("__name__", "").startswith("grader."):
+        frame.f_trace = trace
+        frame = frame.f_back
+    # Frames that are traced one by one are traced only where tracing is on at all.
+    sys.settrace(lambda frame, event, arg: None)
+
+
+def _give_up(what: str) -> None:
+    """End the process: nothing else ends a loop that swallows what is thrown into its handlers as well."""
+    sys.__stderr__.write(f"\nmisstep: {what}.py swallows every exception and never ends; giving up.\n")  # type: ignore[union-attr]
+    sys.__stderr__.flush()  # type: ignore[union-attr]
+    os._exit(1)
 
 
 @contextmanager

@@ -88,7 +88,13 @@ class StageDirectory(pytest.Directory):
 
         debugging = bool(self.config.getoption("usepdb", False))
         room = Room(read_folder(self.path, self.stage))
-        return LocalFunctions(room, watch=not debugging, debug=debugging)
+        return LocalFunctions(room, watch=not debugging, debug=debugging, before_exit=self._let_speak)
+
+    def _let_speak(self) -> None:
+        """Let what is written next reach the terminal."""
+        capture = self.config.pluginmanager.getplugin("capturemanager")
+        if capture is not None:
+            capture.suspend_global_capture()
 
     def collect(self) -> Iterable[ExerciseFile]:
         """One node per file of the stage."""

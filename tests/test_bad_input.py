@@ -184,12 +184,10 @@ def test_a_loop_that_swallows_every_exception_costs_its_own_exercise(run: Run, s
 
 
 def test_a_loop_that_nothing_ends_is_named_when_the_run_ends(run: Run, stage5: Path) -> None:
-    loop = "while True: pass"
-    for level in range(4):
-        inner = "\n".join(f"  {line}" for line in loop.splitlines())
-        loop = f"while True:\n try:\n{inner}\n except: pass" if level else loop
-    body = "\n".join(f"    {line}" for line in loop.splitlines())
-    (stage5 / "causal_mask.py").write_text(f"def causal_mask(seq_len):\n{body}\n")
+    lines = ["while True:", " pass"]
+    for _ in range(3):
+        lines = ["while True:", " try:", *(f"  {line}" for line in lines), " except:", "  pass"]
+    (stage5 / "causal_mask.py").write_text("\n ".join(["def causal_mask(seq_len):", *lines]))
     done = run("pytest", stage5, "--misstep-timeout", "1", cwd=stage5)
     assert done.returncode == 1
     assert "causal_mask.py swallows every exception" in done.stderr
