@@ -125,7 +125,7 @@ def _link_lines(verdict: Verdict, width: int) -> list[Line]:
 def _waiting_text(same: Sequence[Verdict], waiting: int) -> str:
     parts = []
     if same:
-        parts.append(f"Also met by the check{_s(len(same))} {_listed(same)} of {same[0].exercise}.")
+        parts.append(f"Also met by {_listed(same)} of {same[0].exercise}.")
     if waiting:
         parts.append(f"{waiting} check{_s(waiting)} wait{'s' if waiting == 1 else ''} for this one.")
     return " ".join(parts)
@@ -146,7 +146,11 @@ def _wrapped(text: str, width: int, mark: str = "") -> Iterable[str]:
 
 
 def _listed(verdicts: Sequence[Verdict]) -> str:
-    return ", ".join(verdict.label for verdict in verdicts)
+    """The checks by name: "check 5.1", "checks 5.1, 5.2 and the general check"."""
+    ids = [verdict.id for verdict in verdicts if verdict.id]
+    named = [f"check{_s(len(ids))} {', '.join(ids)}"] if ids else []
+    general = ["the general check"] if len(ids) < len(verdicts) else []
+    return " and ".join(named + general)
 
 
 def _s(count: int) -> str:

@@ -58,7 +58,9 @@ def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], p
         # Exercises to do stand together in a list; blocks stand alone.
         if len(part) > 1 or parts[place : place + 1] == [] or len(parts[place]) > 1:
             reporter.write_line("")
-    _write(reporter, [Line("note", text) for text in printed])
+    if printed:
+        _write(reporter, [Line("note", text) for text in printed])
+        reporter.write_line("")
     _write(reporter, board(number, _title(number), verdicts))
     reporter.write_line("")
 
@@ -73,7 +75,7 @@ def _title(number: int) -> str:
 def _printed(report: Any, exercise: str) -> list[str]:
     """The first lines of what the student's code printed, kept from doing anything to the terminal."""
     text = "".join(content for name, content in report.sections if name.startswith("Captured std"))
-    lines = [clean(line, 100) for line in text.splitlines()[:MAX_PRINTED] if line.strip()]
+    lines = [clean(line, 70) for line in text.splitlines()[:MAX_PRINTED] if line.strip()]
     if not lines or report.passed:
         return []
     return [f" {exercise} printed:", *(f"      {line}" for line in lines)]
