@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from grader.loader import Source
 MAX_SOURCE = 1_000_000
 MAX_NOTEBOOK = 20_000_000
 MAX_FILES = 200
+# Folders one level down in which a stage is looked for.
+MAX_FOLDERS = 1_000
 
 
 @dataclass(frozen=True)
@@ -63,25 +66,25 @@ def read_folder(folder: Path, stage: Stage, root: Path | None = None) -> dict[st
     if not _is_plain(folder, stat.S_ISDIR):
         return {}
     stems = {exercise.stem for exercise in stage.exercises}
-    paths = [entry for entry in _entries(folder) if entry.suffix == ".py"][:MAX_FILES]
-    sources = {entry.stem: _read_source(entry, root) for entry in paths}
+    paths = [folder / name for name in _names(folder) if name.endswith(".py")][:MAX_FILES]
+    sources = {path.stem: _read_source(path, root) for path in paths}
     return sources if stems & set(sources) else {}
 
 
 def _homes(path: Path) -> Iterator[Path]:
-    yield path
-    yield path / "exercises"
-    for entry in _entries(path):
-        if not entry.name.startswith((".", "__")) and _is_plain(entry, stat.S_ISDIR):
-            yield entry
-            yield entry / "exercises"
+    """The folders in which a stage may lie; neither they nor `path` are links."""
+    if path.is_symlink():
+        return
+    inner = [path / name for name in _names(path) if not name.startswith((".", "__"))]
+    for folder in (path, *islice((entry for entry in inner if _is_plain(entry, stat.S_ISDIR)), MAX_FOLDERS)):
+        yield folder
+        if _is_plain(folder / "exercises", stat.S_ISDIR):
+            yield folder / "exercises"
 
 
-def _entries(folder: Path) -> list[Path]:
+def _names(folder: Path) -> list[str]:
     try:
-        if folder.is_symlink():
-            return []
-        return sorted(folder.iterdir())
+        return sorted(os.listdir(folder))
     except OSError:
         return []
 
