@@ -40,8 +40,8 @@ def bar(verdicts: Sequence[Verdict], name: str = "") -> Line:
 
 
 def points_text(points: float) -> str:
-    """Points without needless zeros: 3, 2.5."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
+    """Points without noise or needless zeros: 17, 3.5, 0.3."""
+    return f"{round(points, 6):.10g}"
 
 
 def _row(verdicts: Sequence[Verdict]) -> Line:

@@ -11,11 +11,12 @@ import numpy as np
 
 from grader.catalogue import Check, Exercise, stage
 from grader.checks import Finding, MistakeSeen
+from grader.escape import one_line
 from grader.faults import Frame, Raised, StudentFault, TimedOut
 from grader.measure import shape_text
 from grader.points import Points
 from grader.reference import Reference
-from grader.verdict import Verdict, clean
+from grader.verdict import Verdict
 
 GENERAL_TITLE = "The result is not right"
 MOST_KNOWN = 10_000
@@ -219,8 +220,8 @@ def _message(outcome: Outcome) -> str:
     if outcome.status == "passed":
         return ""
     if outcome.status == "blocked":
-        return clean(_blocked_text(outcome))
-    return clean(outcome.text)
+        return one_line(_blocked_text(outcome))
+    return one_line(outcome.text)
 
 
 def _blocked_text(outcome: Outcome) -> str:

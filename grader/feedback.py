@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from grader.verdict import Verdict, clean
+from grader.escape import one_line
+from grader.verdict import Verdict
 
 MARGIN = 6
 MAX_FRAMES_SHOWN = 3
@@ -106,9 +107,9 @@ def _frame_lines(verdict: Verdict, width: int) -> list[Line]:
     lines = []
     for frame in verdict.frames[-MAX_FRAMES_SHOWN:]:
         name = f"{PurePath(frame.file).name}:{frame.line}" + (f" in {frame.function}" if frame.function else "")
-        lines.append(Line("code", f"{' ' * MARGIN}{clean(name, 60)}"))
+        lines.append(Line("code", f"{' ' * MARGIN}{one_line(name, 60)}"))
         if frame.source:
-            lines.append(Line("code", f"{' ' * MARGIN}    {clean(frame.source, max(20, width - MARGIN - 6))}"))
+            lines.append(Line("code", f"{' ' * MARGIN}    {one_line(frame.source, max(20, width - MARGIN - 6))}"))
     return lines
 
 

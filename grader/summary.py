@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.board import points_text
 from grader.catalogue import find_page
-from grader.formats.escape import logged
-from grader.verdict import clean
+from grader.escape import logged, one_line
 
 if TYPE_CHECKING:
     from grader.batch import Event
@@ -58,7 +57,7 @@ class Summary:
             print('The code ran WITHOUT a full wall (see "isolation" in the results).')
         for name, problem in sorted(self.problems.items()):
             print(f"misstep grade: {logged(name)} could NOT be graded, a fault of ours:", file=sys.stderr)
-            print("\n".join(clean(line, 300) for line in problem.splitlines()[-4:]), file=sys.stderr)
+            print("\n".join(one_line(line, 300) for line in problem.splitlines()[-4:]), file=sys.stderr)
 
     def _show_rows(self) -> None:
         for name, (score, most, remarks) in sorted(self._rows.items())[:MAX_ROWS]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.board import bar, board
+from grader.escape import one_line
 from grader.feedback import Line, blocks
-from grader.verdict import Verdict, clean, from_property
+from grader.verdict import Verdict, from_property
 
 MAX_PRINTED = 10
 STYLES: dict[str, dict[str, bool]] = {
@@ -75,7 +76,7 @@ def _title(number: int) -> str:
 def _printed(report: Any, exercise: str) -> list[str]:
     """The first lines of what the student's code printed, kept from doing anything to the terminal."""
     text = "".join(content for name, content in report.sections if name.startswith("Captured std"))
-    lines = [clean(line, 70) for line in text.splitlines()[:MAX_PRINTED] if line.strip()]
+    lines = [one_line(line, 70) for line in text.splitlines()[:MAX_PRINTED] if line.strip()]
     if not lines or report.passed:
         return []
     return [f" {exercise} printed:", *(f"      {line}" for line in lines)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from grader.escape import one_line
 from grader.faults import Frame
 
 STATUSES = ("passed", "mistake", "wrong", "blocked", "todo", "error", "timeout")
+clean = one_line  # as the notebooks call it
 
 
 @dataclass(frozen=True)
@@ -63,22 +65,3 @@ def from_property(data: dict[str, Any]) -> Verdict:
     rest = {key: value for key, value in data.items() if key not in ("where", "frames", "folder")}
     where = Frame(**data["where"]) if data["where"] else None
     return Verdict(**rest, where=where, frames=tuple(Frame(**frame) for frame in data["frames"]))
-
-
-def clean(text: str, limit: int = 1_000) -> str:
-    """Text of a submission made harmless for any terminal, log or page: no control character survives.
-
-    Line breaks become spaces, other control and format characters their escapes, and long noise is cut.
-    What GitHub's log would take for a command (`::` at a line's start, `##[`) is escaped too.
-    """
-    cut = text[: limit * 2]
-    shown = "".join(_visible(character) for character in " ".join(cut.split())).replace("##[", "#\\x23[")
-    if shown.startswith("::"):
-        shown = "\\x3a" + shown[1:]
-    return shown if len(shown) <= limit and len(cut) == len(text) else shown[:limit] + " …"
-
-
-def _visible(character: str) -> str:
-    if character.isprintable():
-        return character
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")

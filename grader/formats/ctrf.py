@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from grader.formats.escape import visible
+from grader.escape import visible
 from grader.formats.roster import Entry
 from grader.formats.words import label
 from grader.results import CheckResult

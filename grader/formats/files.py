@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
+from grader.escape import visible
 from grader.formats import is_per_submission
-from grader.formats.escape import visible
 from grader.formats.roster import Entry
 from grader.results import SubmissionResult
 

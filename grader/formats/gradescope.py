@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.formats.escape import shortened
+from grader.escape import shortened
 from grader.formats.words import headlines, label
 from grader.results import CheckResult, SubmissionResult
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from grader.formats.escape import visible
+from grader.board import points_text
+from grader.escape import visible
 from grader.formats.roster import Entry
-from grader.formats.words import label, number
+from grader.formats.words import label
 from grader.results import CheckResult, SubmissionResult
 
 FILE_NAME = "junit.xml"
@@ -35,7 +36,7 @@ def _suite(result: SubmissionResult) -> ElementTree.Element:
     suite = ElementTree.Element("testsuite", {"name": name, **_counts(result.checks)})
     properties = ElementTree.SubElement(suite, "properties")
     for key, value in (("score", result.score), ("max_score", result.max_score)):
-        ElementTree.SubElement(properties, "property", {"name": key, "value": number(value)})
+        ElementTree.SubElement(properties, "property", {"name": key, "value": points_text(value)})
     suite.extend(_case(check) for check in result.checks)
     return suite
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.formats.escape import html
+from grader.escape import html
 from grader.formats.roster import Entry
 from grader.formats.table import Cell, csv_text
 from grader.formats.words import explained

@@ -10,7 +10,7 @@ import json
 import re
 from typing import Any
 
-from grader.formats.escape import shortened
+from grader.escape import shortened
 from grader.formats.words import headlines, label
 from grader.results import CheckResult, SubmissionResult
 

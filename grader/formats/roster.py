@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.formats.escape import visible
+from grader.escape import visible
 from grader.results import SubmissionResult
 
 _COLUMNS = {

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from grader.formats.escape import cell
-from grader.formats.words import number
+from grader.board import points_text
+from grader.escape import cell
 
 Cell = str | float | None
 
@@ -24,4 +24,4 @@ def csv_text(rows: Iterable[Iterable[Cell]], *, lines: bool = False) -> str:
 def _written(value: Cell, lines: bool) -> str:
     if value is None:
         return ""
-    return cell(value, lines=lines) if isinstance(value, str) else number(value)
+    return cell(value, lines=lines) if isinstance(value, str) else points_text(value)

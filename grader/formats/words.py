@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from grader.formats.escape import one_line
+from grader.board import points_text
+from grader.escape import one_line
 from grader.results import CheckResult, SubmissionResult
 
 # What to read first: a named mistake explains, everything after it may only follow from it.
@@ -17,11 +18,6 @@ _TITLES = {
     "todo": "not filled in",
     "blocked": "cannot be judged yet",
 }
-
-
-def number(value: float) -> str:
-    """A number of points without noise: 17, 3.5, 0.3."""
-    return f"{round(value, 6):.10g}"
 
 
 def label(check: CheckResult) -> str:
@@ -52,7 +48,7 @@ def headline(check: CheckResult, titles: Mapping[str, str]) -> str:
 
 def score_line(result: SubmissionResult) -> str:
     """ "17 of 21 points"."""
-    return f"{number(result.score)} of {number(result.max_score)} points"
+    return f"{points_text(result.score)} of {points_text(result.max_score)} points"
 
 
 def headlines(result: SubmissionResult) -> list[str]:

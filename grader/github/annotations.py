@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from grader.formats.escape import one_line
+from grader.escape import one_line
 from grader.formats.words import headline, label, roots
 from grader.github.commands import command
 from grader.results import CheckResult

@@ -16,7 +16,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from grader.formats.escape import one_line, visible
+from grader.escape import one_line, visible
 from grader.formats.words import label
 from grader.github.summary import summary
 from grader.results import CheckResult, SubmissionResult

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from grader.formats.escape import one_line
+from grader.escape import one_line
 
 
 def command(name: str, properties: Mapping[str, str | int], message: str) -> str:
@@ -22,8 +22,7 @@ def command(name: str, properties: Mapping[str, str | int], message: str) -> str
 
 def log_line(text: str) -> str:
     """`text` as a line that the runner prints and never obeys."""
-    line = one_line(text, limit=2000).replace("##[", "##\u200b[")
-    return "\u200b" + line if line.startswith("::") else line
+    return one_line(text, limit=2000)
 
 
 def silenced(lines: Iterable[str]) -> list[str]:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 from typing import Any
 
-from grader.formats.escape import one_line
+from grader.escape import one_line
 from grader.formats.words import label
 from grader.results import CheckResult
 

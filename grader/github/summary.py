@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from urllib.parse import quote
 
-from grader.formats.escape import markdown, visible
-from grader.formats.words import headline, label, number, roots, score_line
+from grader.board import points_text
+from grader.escape import markdown, visible
+from grader.formats.words import headline, label, roots, score_line
 from grader.results import CheckResult, SubmissionResult
 
 LIMIT = 60_000  # characters
@@ -47,7 +48,7 @@ def _board(checks: Iterable[CheckResult]) -> str:
     lines = ["| exercise | checks | points |", "| --- | --- | --- |"]
     for (_, exercise), group in rows.items():
         marks = " ".join(f"{_MARKS.get(check.status, '⚪')} {check.id or 'result'}" for check in group)
-        earned, possible = (number(sum(values)) for values in zip(*map(_points, group), strict=True))
+        earned, possible = (points_text(sum(values)) for values in zip(*map(_points, group), strict=True))
         lines.append(f"| {markdown(exercise)} | {marks} | {earned} of {possible} |")
     return "\n".join(lines) + "\n"
 

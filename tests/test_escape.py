@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.formats.escape import cell, html, markdown, one_line, shortened, visible
+from grader.escape import cell, html, markdown, one_line, shortened, visible
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,13 @@ def test_markdown_text_begins_no_block(text: str) -> None:
 def test_one_line_is_one_line_and_bounded() -> None:
     assert one_line("a\r\n b\u2028c") == "a b c"
     assert len(one_line("x" * 5000, limit=100)) == 100
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("\n ::notice::x", "\\x3a:notice::x"), ("a ##[x", "a #\\x23[x"), ("a::b", "a::b")]
+)
+def test_one_line_is_no_command_to_githubs_log(text: str, shown: str) -> None:
+    assert one_line(text) == shown
 
 
 def test_shortened_keeps_lines() -> None:
