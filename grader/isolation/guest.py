@@ -128,6 +128,9 @@ class Guest:
         return self._talk(lambda: self._answer(function, packed, deadline), deadline)
 
     def _answer(self, function: Function, packed: Packed, deadline: float) -> Any:
+        # Where more was asked than this check wants to know, chance has gone on too far: it goes this way again.
+        stale = bool(self._foreseen)
+        before = self._asked[:-1] if stale else []
         if self._foreseen and self._foreseen[0] == packed and self._line is not None:
             self._foreseen.popleft()
             try:
@@ -140,7 +143,10 @@ class Guest:
             raise TimedOut(NO_TIME)
         self._forget()
         self._asked_more = True
-        line = self._ask(function, [packed], deadline)
+        self._settled = self._settled and not stale
+        line = self._ask(function, [*before, packed], deadline)
+        for _ in before:
+            line.reply([], deadline + GRACE_SECONDS)
         return self._read(*line.reply(packed.callables, deadline + GRACE_SECONDS))
 
     def _ask(self, function: Function, asked: Sequence[Packed], deadline: float) -> Line:

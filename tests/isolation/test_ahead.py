@@ -115,6 +115,21 @@ def test_unseeded_chance_is_the_same_whatever_was_asked_before(wall: AnyNursery)
     assert len({float(answer[0]) % 1 for answer in drawn[0]}) == len(QUESTIONS)
 
 
+def test_unseeded_chance_is_the_same_where_a_check_asks_otherwise_than_foreseen(wall: AnyNursery) -> None:
+    chance = "import numpy as np\ndef chance(x): return np.random.rand() + x"
+    way = [*QUESTIONS[:2], QUESTIONS[4], QUESTIONS[3], QUESTIONS[0]]
+    drawn = []
+    for foreseen in ([], QUESTIONS[:2], QUESTIONS, QUESTIONS[::-1], [*way, QUESTIONS[0]]):
+        key = "2026/a check"
+        with guest_of(wall, mine=SOURCE) as guest:
+            guest._memory.pop(key, None)
+            check(guest, key, "double", foreseen)
+        with guest_of(wall, mine=chance) as guest:
+            drawn.append(check(guest, key, "chance", way))
+    for other in drawn[1:]:
+        np.testing.assert_array_equal(drawn[0], other)
+
+
 def packed(*values: np.ndarray) -> Packed:
     return Packed(None, [value.tobytes() for value in values], [])
 

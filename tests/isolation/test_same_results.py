@@ -1,0 +1,112 @@
+"""What one submission comes to has nothing to do with which others were graded before it, or beside it."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+
+from grader import grading
+from grader.answers import StoredAnswer, stored_answers
+from grader.batch import Plan, Task, run_batch
+from grader.examine import Settings
+from grader.isolation.nursery import Nursery
+from grader.pages import solutions_home
+from grader.points import find_points
+from grader.reference import PUBLIC_SEED, choose_reference
+from grader.store import Store
+from grader.submission import read_submission
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
+
+COUNT = 60
+# They print, draw without a seed, end the process, or raise with what they were asked. Functions that count
+# their calls are left out: a function must not depend on earlier calls, and these may tell other numbers.
+SPOILED = {
+    "prints": (
+        "causal_mask",
+        "def causal_mask(seq_len):\n    print(seq_len)\n    return np.zeros((seq_len, seq_len))\n",
+    ),
+    "draws": (
+        "causal_mask",
+        "START = np.random.default_rng().normal()\n"
+        "def causal_mask(seq_len):\n    return np.random.normal(size=(seq_len, seq_len)) + START\n",
+    ),
+    "ends": ("heads", "def merge_heads(heads):\n    import os\n    os._exit(len(heads))\n"),
+    "raises": ("heads", "def split_heads(x, n_heads):\n    raise KeyError(float(np.sum(x)))\n"),
+}
+
+
+@pytest.fixture(scope="module")
+def tasks(tmp_path_factory: pytest.TempPathFactory) -> list[Task]:
+    """Sixty answers of every kind and stage, and some that misbehave."""
+    home = tmp_path_factory.mktemp("class")
+    answers = stored_answers(solutions_home())
+    for answer in random.Random(3).sample([a for a in answers if quick(a)], COUNT):
+        lay(home / answer.name.replace("/", " "), answer.stage.name, answer.files)
+    right = {path.stem: path.read_bytes() for path in (solutions_home() / "stage5").glob("*.py")}
+    noise = next(a for a in answers if a.name == "stage5/scaled_attention/degenerate_noise")
+    lay(home / "noise", "stage5", noise.files)
+    for name, (stem, text) in SPOILED.items():
+        lay(home / name, "stage5", {**right, stem: right[stem] + b"\n\n" + text.encode()})
+    return [Task(path.name, path) for path in sorted(home.iterdir())]
+
+
+def quick(answer: StoredAnswer) -> bool:
+    """Whether it comes to an end: a hang costs its time limit, and the message tells on which line it was."""
+    return b"while True" not in answer.files[answer.stem]
+
+
+def lay(home: Path, stage: str, files: dict[str, bytes]) -> None:
+    (home / stage).mkdir(parents=True)
+    for stem, text in files.items():
+        (home / stage / f"{stem}.py").write_bytes(text)
+
+
+@pytest.fixture
+def settings() -> Settings:
+    """New ones: nothing is known yet."""
+    home = solutions_home()
+    assert home is not None
+    return Settings(PUBLIC_SEED, find_points(home), choose_reference(PUBLIC_SEED))
+
+
+@pytest.fixture(scope="module")
+def alone(tasks: Sequence[Task]) -> dict[str, str]:
+    """Each graded as if nobody had been before it."""
+    home = solutions_home()
+    assert home is not None
+    found = {}
+    with Nursery() as nursery:
+        for task in tasks:
+            nursery._memory.clear()
+            fresh = Settings(PUBLIC_SEED, find_points(home), choose_reference(PUBLIC_SEED))
+            graded = grading.grade(read_submission(task.path, task.name), nursery, fresh, time_limit=60)
+            found[task.name] = json.dumps(graded.to_json())
+    return found
+
+
+def together(tasks: Iterable[Task], settings: Settings, jobs: int, out: Path) -> dict[str, str]:
+    """All graded in one run, in this order."""
+    store = Store(out)
+    try:
+        events = list(run_batch(list(tasks), store, Plan(settings, time_limit=60), jobs=jobs))
+        assert not [event.problem for event in events if event.problem]
+        names = [event.name for event in events]
+        return {name: result for name, (result, _) in zip(names, store.results(iter(names)), strict=True)}
+    finally:
+        store.close()
+
+
+@pytest.mark.parametrize(("jobs", "order"), [(1, "by name"), (1, "backwards"), (1, "mixed"), (2, "mixed")])
+def test_results_are_the_same_bytes_in_any_order_and_company(
+    tasks: list[Task], alone: dict[str, str], settings: Settings, tmp_path: Path, jobs: int, order: str
+) -> None:
+    ordered = {"by name": tasks, "backwards": tasks[::-1], "mixed": random.Random(jobs).sample(tasks, len(tasks))}
+    found = together(ordered[order], settings, jobs, tmp_path / "out")
+    assert set(found) == set(alone)
+    assert [name for name in alone if found[name] != alone[name]] == []
