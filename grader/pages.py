@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,19 @@ def exercises_home() -> Path:
     """The folder of the students' rooms: the repository's own, or the copy that an installed wheel carries."""
     carried = _PACKAGE / "_exercises"
     return carried if carried.is_dir() else _PACKAGE.parent / "exercises"
+
+
+def stage_of(path: Path) -> int | None:
+    """The stage whose files `path` holds: by its name, or where most of a stage's files are there."""
+    names = {entry.name for entry in os.scandir(path) if entry.name.endswith(".py")}
+    if not names or "__init__.py" in names:
+        return None
+    for folder in sorted(exercises_home().glob("stage*[0-9]")):
+        files = {stub.name for stub in folder.glob("*.py")}
+        here = len(files & names)
+        if here and (path.name == folder.name or here > len(files) / 2):
+            return int(folder.name.removeprefix("stage"))
+    return None
 
 
 def solutions_home() -> Path | None:
