@@ -122,12 +122,17 @@ def _autograde(args: argparse.Namespace) -> int:
         from grader.notebooks.autograde import autograde
         from grader.notebooks.report import Report
 
+    from grader.progress import Progress
+
     if len(args.words) != 2:
         raise ValueError(f"which assignment? misstep nbgrader {AUTOGRADE} ASSIGNMENT")
     report = Report()
     try:
-        for event in autograde(args.course, args.words[1], args.jobs, args.student, args.force):
-            report.add(event)
+        total, events = autograde(args.course, args.words[1], args.jobs, args.student, args.force)
+        with Progress(total) as progress:
+            for event in events:
+                report.add(event)
+                progress.step(event)
     except KeyboardInterrupt:
         report.stopped()
         return 130

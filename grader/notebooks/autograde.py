@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import traceback
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -167,7 +168,10 @@ class Assignment:
             gradebook.update_or_create_student(student)
         timestamp = self.directory.get_existing_timestamp(self.stock._format_source(self.name, student))
         words = {"timestamp": timestamp} if timestamp else {}
-        return gradebook.update_or_create_submission(self.name, student, **words)
+        with warnings.catch_warnings():
+            # SQLAlchemy has something to say of how nbgrader makes a new submission.
+            warnings.simplefilter("ignore")
+            return gradebook.update_or_create_submission(self.name, student, **words)
 
     def _copy_files(self, student: str, target: Path) -> None:
         """What else was handed in, and over it the files of `source/`. Links are not followed."""
@@ -193,10 +197,12 @@ class Assignment:
         return Event(student, found.score, found.max_score, kept=True, late=found.total_seconds_late > 0)
 
 
-def autograde(course: Path, name: str, jobs: int, only: Sequence[str] = (), force: bool = False) -> Iterator[Event]:
-    """Grade every submission that is new, changed or unmarked; an event for each as it is done.
+def autograde(
+    course: Path, name: str, jobs: int, only: Sequence[str] = (), force: bool = False
+) -> tuple[int, Iterator[Event]]:
+    """Grade every submission that is new, changed or unmarked: how many there are, and an event for each when done.
 
-    Raises CourseError where there is nothing to grade, and WallError where there is no wall.
+    Raises CourseError where there is nothing to grade; the events raise WallError where there is no wall.
     """
     assignment = Assignment(course.resolve(), name)
     students = assignment.students()
@@ -205,6 +211,10 @@ def autograde(course: Path, name: str, jobs: int, only: Sequence[str] = (), forc
         who = f"from {unknown[0]!r}" if unknown else "at all"
         raise CourseError(f"no submission {who} in {assignment.directory.submitted_directory}/*/{name}")
     tasks = [assignment.task(student) for student in students if not only or student in only]
+    return len(tasks), _graded(assignment, tasks, jobs, force)
+
+
+def _graded(assignment: Assignment, tasks: Sequence[Task], jobs: int, force: bool) -> Iterator[Event]:
     spec = assignment.spec()
     # The grading processes warm up while we look at what is done already.
     with Pool[Task](partial(serve, spec), min(jobs, len(tasks))) as pool, assignment.gradebook() as gradebook:
