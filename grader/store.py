@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from grader.verdict import Verdict, from_property
 
@@ -39,17 +40,18 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise StoreError(self._opening_problem(error)) from error
         except OSError as error:
-            raise StoreError(f"{out} cannot be used for results: {error.strerror}") from error
+            reason = "it is a file" if out.is_file() else error.strerror
+            raise StoreError(f"{out} cannot be used for results: {reason}") from error
 
-    def _opening_problem(self, error: sqlite3.DatabaseError) -> str:
+    def _opening_problem(self, error: sqlite3.Error) -> str:
         if "locked" in str(error):
             return f"{self.path.parent} is in use by another run; wait for it, or give another --out"
         return f"{self.path} cannot be used: {error}; move it away or give another --out"
 
     def key(self, name: str) -> str | None:
         """The key that a submission's result was stored under; None where there is no result."""
-        row = self._base.execute("SELECT key FROM results WHERE name = ?", (os.fsencode(name),)).fetchone()
-        return row[0] if row else None
+        rows = self._read("SELECT key FROM results WHERE name = ?", os.fsencode(name))
+        return rows[0][0] if rows else None
 
     def put(self, name: str, key: str, result: str, detail: str) -> None:
         """Keep a result. Raises StoreError where the disk is full or gone; what was stored stays."""
@@ -64,15 +66,19 @@ class Store:
     def results(self, names: Iterator[str]) -> Iterator[tuple[str, str]]:
         """Result and detail of each of these submissions, in the order given; those without a result are left out."""
         for name in names:
-            query = "SELECT result, detail FROM results WHERE name = ?"
-            row = self._base.execute(query, (os.fsencode(name),)).fetchone()
-            if row:
-                yield row
+            yield from self._read("SELECT result, detail FROM results WHERE name = ?", os.fsencode(name))
 
     def stages(self) -> tuple[int, ...]:
         """The stages that the results speak of."""
         query = "SELECT DISTINCT json_extract(value, '$.stage') FROM results, json_each(result, '$.checks')"
-        return tuple(sorted(row[0] for row in self._base.execute(query)))
+        return tuple(sorted(row[0] for row in self._read(query)))
+
+    def _read(self, query: str, *values: bytes) -> list[Any]:
+        """All rows. Raises StoreError where the file is damaged, or was written by another version."""
+        try:
+            return self._base.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise StoreError(self._opening_problem(error)) from error
 
     def close(self) -> None:
         """Write everything back and let go of the lock."""
@@ -83,7 +89,7 @@ def read_details(out: Path) -> Iterator[tuple[str, list[Verdict]]]:
     """Every submission of a finished run by name, with its verdicts in full. Raises StoreError."""
     store = Store(out)
     try:
-        rows = store._base.execute("SELECT name, detail FROM results ORDER BY name").fetchall()
+        rows = store._read("SELECT name, detail FROM results ORDER BY name")
     finally:
         store.close()
     for name, detail in rows:
