@@ -121,6 +121,13 @@ def test_a_folder_of_another_name_is_known_by_its_files(run: Run, stage5: Path) 
     assert "Stage 5" in run("pytest", home, cwd=ROOT.parent).stdout
 
 
+def test_a_package_is_a_stage_by_its_name_only(run: Run, stage5: Path) -> None:
+    (stage5 / "__init__.py").touch()
+    assert run("pytest", stage5, cwd=stage5.parent).returncode == 0
+    home = stage5.rename(stage5.parent / "attention")
+    assert "no tests ran" in run("pytest", home, cwd=ROOT.parent).stdout
+
+
 def test_files_import_each_other_by_plain_name(run: Run, stage5: Path) -> None:
     text = (stage5 / "causal_mask.py").read_text().replace("def causal_mask", "def helper")
     (stage5 / "helper_of_mine.py").write_text(text)
