@@ -3,3 +3,7 @@
 
 class WallError(RuntimeError):
     """The wall could not be built, or its trusted helper process is gone."""
+
+
+# How a child ended whose worker somebody else ended: the child died with it, whatever it was doing.
+WORKER_GONE = "its worker is gone"

@@ -11,7 +11,7 @@ from zlib import crc32
 from grader.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.isolation.ahead import Memory, Packed, holds_answers
 from grader.isolation.child import LATE, MAX_PRINTED, NO_TIME
-from grader.isolation.errors import WallError
+from grader.isolation.errors import WORKER_GONE, WallError
 from grader.isolation.line import Held, Line
 from grader.isolation.messages import read_fault
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
@@ -208,6 +208,9 @@ class Guest:
         ending = self._end()
         if not greeted:
             raise WallError(f"a child could not be locked in ({ending or 'it closed the wire'})")
+        if ending == WORKER_GONE:
+            # No submission reaches the worker, so it is no fault of this one.
+            raise WallError("the worker was ended from outside, and the child with it")
         if time.monotonic() >= deadline:
             return TimedOut(LATE)
         return Unusable(f"your code ended the process ({ending or 'it closed the line to the grader'})")

@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from grader.isolation import startup
 from grader.isolation.ahead import Memory
-from grader.isolation.errors import WallError
+from grader.isolation.errors import WORKER_GONE, WallError
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.wire import Channel
@@ -175,9 +175,10 @@ class HeldChild:
     def end(self) -> str:
         """See `line.Held`."""
         try:
-            return how_it_ended(self._nursery.ask({"op": "end", "pid": self.pid})["status"])
+            status = self._nursery.ask({"op": "end", "pid": self.pid})["status"]
         except WallError:
-            return "its worker is gone"
+            return WORKER_GONE
+        return WORKER_GONE if status is None else how_it_ended(status)
 
 
 def how_it_ended(status: int) -> str:

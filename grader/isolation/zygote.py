@@ -77,11 +77,11 @@ class Zygote:
         finally:
             os._exit(71)
 
-    def _end(self, pid: int) -> int:
-        """Kill the child, if it still lives, and return its wait status."""
+    def _end(self, pid: int) -> int | None:
+        """Kill the child, if it still lives, and return its wait status; None for a child that is not ours."""
         if pid not in self.children:
             # A child of the worker before us; the number may be somebody else's by now.
-            return signal.SIGKILL
+            return None
         os.kill(pid, signal.SIGKILL)
         self.children.discard(pid)
         return os.waitpid(pid, 0)[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -383,6 +384,19 @@ def test_a_worker_that_somebody_killed_is_replaced() -> None:
             os.kill(nursery.worker, 9)
             # Whoever was inside is lost with it; that is no verdict on the submission.
         with guest_of(nursery, mine=SOURCE) as guest:
+            assert ask(guest, "right", 1) == 2
+
+
+def test_a_child_that_was_lost_with_its_worker_is_no_fault_of_the_submission() -> None:
+    with open_nursery("full") as nursery:
+        assert isinstance(nursery, Nursery)
+        with guest_of(nursery, mine=SOURCE + "\nimport time\ndef sleeps(x):\n    time.sleep(x)\n") as guest:
+            assert ask(guest, "right", 1) == 2
+            killer = threading.Timer(0.2, os.kill, (nursery.worker, 9))
+            killer.start()
+            with pytest.raises(WallError, match="ended from outside"):
+                ask(guest, "sleeps", 3)
+            killer.join()
             assert ask(guest, "right", 1) == 2
 
 
