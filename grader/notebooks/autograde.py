@@ -29,12 +29,12 @@ from nbgrader.utils import find_all_files, rmtree
 
 from grader.batch import kit_digest
 from grader.formats.files import write_whole
-from grader.isolation.nursery import open_nursery
+from grader.isolation.errors import WallError
 from grader.notebooks.course import CourseError
 from grader.notebooks.execute import WalledExecute
 from grader.notebooks.nodes import new_notebook
 from grader.notebooks.restore import known_cells
-from grader.notebooks.worker import Marked, Spec, Task, serve
+from grader.notebooks.worker import NO_WALL, Marked, Spec, Task, serve
 from grader.pool import Done, Pool
 from grader.submission import MAX_NOTEBOOK, read_bytes
 
@@ -221,14 +221,13 @@ def _graded(assignment: Assignment, tasks: Sequence[Task], jobs: int, force: boo
         done = [] if force else [task for task in tasks if assignment.is_done(gradebook, task)]
         yield from (assignment.kept(gradebook, task.student) for task in done)
         waiting = [task for task in tasks if task not in done]
-        if waiting:
-            with open_nursery(spec.isolation):
-                pass  # Where there is no wall, this says so before anything is begun.
         yield from (_finished(assignment, gradebook, result) for result in pool.run(waiting))
 
 
 def _finished(assignment: Assignment, gradebook: Any, result: Done[Task]) -> Event:
     student = result.task.student
+    if result.problem.startswith(NO_WALL):
+        raise WallError(result.problem)
     if result.problem:
         return Event(student, problem=result.problem)
     try:

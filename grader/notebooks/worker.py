@@ -14,11 +14,13 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 
+from grader.isolation.errors import WallError
 from grader.isolation.nursery import AnyNursery, open_nursery
 from grader.notebooks.execute import Marking, mark
 from grader.notebooks.intake import read_notebook
 from grader.notebooks.restore import Known
 
+NO_WALL = "there is no wall: "
 # nbgrader's own steps behind the execution that look at the notebook alone. Its check of all metadata is not among
 # them: they have just been written here, and it takes twice as long as grading.
 _STEPS = (IgnorePattern, ClearMetadataPreprocessor, LimitOutput)
@@ -55,14 +57,18 @@ class Marked:
 def serve(spec: Spec, connection: Connection) -> None:
     """Mark one task after another; a fault of ours is reported, and nobody is graded by it."""
     steps = [step(config=spec.config) for step in _STEPS]
-    with open_nursery(spec.isolation) as nursery:
+    try:
+        nursery = open_nursery(spec.isolation)
+    except WallError as error:
+        connection.recv()
+        connection.send((None, f"{NO_WALL}{error}"))
+        return
+    with nursery:
         while True:
             task: Task = connection.recv()
             try:
-                marked = {
-                    name: _marked(spec, steps, task, name, path, nursery) for name, path in task.notebooks.items()
-                }
-                connection.send((marked, ""))
+                found = task.notebooks.items()
+                connection.send(({name: _marked(spec, steps, task, name, path, nursery) for name, path in found}, ""))
             except Exception:
                 connection.send((None, traceback.format_exc()))
 

@@ -131,3 +131,17 @@ def test_a_course_with_stock_execution_is_left_to_nbgrader(course: Path, autogra
     status, said = autograde()
     assert status == 2
     assert "`nbgrader autograde`" in said
+
+
+def test_without_a_wall_nobody_is_graded(autograde: Autograde, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from grader.isolation.errors import WallError
+    from grader.notebooks import worker
+
+    def no_wall(mode: str) -> None:
+        raise WallError("this kernel cannot")
+
+    monkeypatch.setattr(worker, "open_nursery", no_wall)
+    status, said = autograde()
+    assert status == 2
+    assert "there is no wall: this kernel cannot" in said
+    assert not list(course.glob("autograded/*"))
