@@ -97,8 +97,10 @@ def _short(values: np.ndarray) -> str:
 
 def _pattern(got: np.ndarray, want: np.ndarray) -> str:
     """The simple way in which two arrays of one shape differ, if there is one."""
-    if not (np.isfinite(got).all() and np.isfinite(want).all()) or got.size < 3:
+    if not (np.isfinite(got).all() and np.isfinite(want).all()) or not got.size:
         return ""
+    if got.size == 1:
+        return _simple_relation(got.item(), want.item())
     if np.ptp(got) == 0:
         return "; all your numbers are the same"
     norm = float((want * want).sum())
@@ -112,6 +114,18 @@ def _pattern(got: np.ndarray, want: np.ndarray) -> str:
     if how:
         return f"; it is the right one {how}"
     return _permuted(got, want)
+
+
+def _simple_relation(got: float, want: float) -> str:
+    """How one number comes of another. Any two numbers have a factor and a shift, so only simple ones count."""
+    factor = got / want if want else 0.0
+    for times in (factor, 1 / factor if factor else 0.0):
+        if 1 < abs(times) <= 1000 and close(times, round(times)):
+            return f"; that is {factor:.4g} × it"
+    shift = got - want
+    if round(shift) and close(shift, round(shift)):
+        return f"; that is the right one {'+' if shift > 0 else '−'} {abs(shift):.4g}"
+    return "; that is the right one with the other sign" if close(got, -want) else ""
 
 
 def _axis_order(got: np.ndarray, want: np.ndarray) -> str:
