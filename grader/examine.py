@@ -12,11 +12,11 @@ import numpy as np
 from grader.catalogue import Check, Exercise, stage
 from grader.checks import Finding, MistakeSeen
 from grader.escape import one_line
-from grader.faults import Frame, Raised, StudentFault, TimedOut
+from grader.faults import Frame, Raised, StudentFault, TimedOut, Unusable
 from grader.measure import shape_text
 from grader.points import Points
 from grader.reference import Reference
-from grader.verdict import Verdict
+from grader.verdict import UNUSABLE_TITLE, Verdict
 
 GENERAL_TITLE = "The result is not right"
 MOST_KNOWN = 10_000
@@ -144,6 +144,8 @@ def _outcome(exercise: Exercise, check: Check, arguments: dict[str, Any], functi
 
 
 def _fault_text(exercise: Exercise, fault: StudentFault, args: tuple[Any, ...]) -> str:
+    if fault.frames and fault.frames[0].function == "<module>":
+        return f"{fault} — when loaded"
     if isinstance(fault, Raised):
         return f"{fault} — {_call_text(exercise, args)}"
     if isinstance(fault, TimedOut):
@@ -208,7 +210,7 @@ def _verdict(exercise: Exercise, outcome: Outcome, settings: Settings, where: Fr
         max_points=most,
         message=_message(outcome),
         link=settings.points.link(page.link) if page else None,
-        title=page.title if page else GENERAL_TITLE,
+        title=UNUSABLE_TITLE if isinstance(fault, Unusable) else page.title if page else GENERAL_TITLE,
         question=check.question,
         where=(fault.where if fault and fault.where else where),
         frames=fault.frames if fault else (),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from grader.escape import one_line
-from grader.verdict import Verdict
+from grader.verdict import UNUSABLE_TITLE, Verdict
 
 MARGIN = 6
 MAX_FRAMES_SHOWN = 3
@@ -74,7 +74,7 @@ def _one_cause(one: Verdict, other: Verdict) -> bool:
 def title(verdict: Verdict) -> str:
     """What a block is headed with: the mistake's title, or what else came of the check."""
     titles = {
-        "error": "Your code raised an exception",
+        "error": verdict.title if verdict.title == UNUSABLE_TITLE else "Your code raised an exception",
         "timeout": "Your code did not answer in time",
         "todo": "Not filled in yet",
     }

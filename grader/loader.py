@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.abc import Loader, MetaPathFinder
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,7 @@ class Room:
         found = getattr(module, name, None)
         if callable(found):
             return found  # type: ignore[no-any-return]
-        file = self.sources[stem].file
+        file = PurePath(self.sources[stem].file).name
         if found is not None:
             raise Unusable(f"`{name}` in {file} is no function but {type(found).__name__}")
         raise Unusable(f"{file} defines no function `{name}`{self._hint(stem, name, module)}")
@@ -103,9 +104,10 @@ class Room:
     def _module(self, stem: str) -> types.ModuleType:
         if stem not in self.sources:
             raise Unusable(f"{stem}.py is missing")
-        if stem not in self._loaded:
-            self._loaded[stem] = self._load(stem)
-        loaded = self._loaded[stem]
+        loaded = self._loaded.get(stem) or self._load(stem)
+        # What ran out of time may have more of it the next time.
+        if not isinstance(loaded, TimedOut):
+            self._loaded[stem] = loaded
         if isinstance(loaded, StudentFault):
             raise loaded
         return loaded
@@ -241,7 +243,8 @@ def _compiled(chunk: bytes, name: str) -> types.CodeType:
         frame = Frame(name, error.lineno or 1, "", (error.text or "").strip()[:200])
         raise Unusable(f"{type(error).__name__}: {error.msg} (line {frame.line})", frames=(frame,)) from error
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-        raise Unusable(f"{name} cannot be read as Python: {_text(error) or type(error).__name__}") from error
+        why = _text(error) or type(error).__name__
+        raise Unusable(f"{PurePath(name).name} cannot be read as Python: {why}") from error
 
 
 def _remember(chunk: bytes, name: str) -> None:

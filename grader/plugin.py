@@ -90,7 +90,8 @@ class StageDirectory(pytest.Directory):
             capture.suspend_global_capture()
 
     def collect(self) -> Iterable[ExerciseFile]:
-        """One node per file of the stage."""
+        """One node per file of the stage. A table of points that cannot be used is told here, once."""
+        assert self.settings
         for stem in self.stage.stems:
             path = self.path / f"{stem}.py"
             yield ExerciseFile.from_parent(self, path=path, stem=stem)
@@ -179,7 +180,7 @@ def _settings(config: pytest.Config, path: Path) -> Settings:
     try:
         return Settings(seed, find_points(path), choose_reference(seed))
     except (PointsError, NoReference) as error:
-        raise pytest.UsageError(str(error)) from error
+        raise pytest.Collector.CollectError(str(error)) from error
 
 
 @pytest.hookimpl(tryfirst=True)

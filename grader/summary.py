@@ -50,7 +50,8 @@ class Summary:
         self._show_rows()
         self._show_mistakes()
         kept = f" ({self.kept} kept from an earlier run)" if self.kept else ""
-        print(f"{self.count} submissions graded{kept}: {out / 'results.jsonl'}, {out / 'gradebook.csv'}")
+        graded = f"{self.count} submission{'' if self.count == 1 else 's'} graded{kept}"
+        print(f"{graded}: {out / 'results.jsonl'}, {out / 'gradebook.csv'}")
         if len(self._most) > 1:
             print("Not all hold the same stages; each is scored over what it holds (--stage N asks the same of all).")
         if not self.isolation.get("complete"):

@@ -9,6 +9,7 @@ from grader.escape import one_line
 from grader.faults import Frame
 
 STATUSES = ("passed", "mistake", "wrong", "blocked", "todo", "error", "timeout")
+UNUSABLE_TITLE = "Your code cannot be run"
 clean = one_line  # as the notebooks call it
 
 

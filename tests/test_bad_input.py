@@ -195,7 +195,7 @@ def test_a_loop_that_nothing_ends_is_named_when_the_run_ends(run: Run, stage5: P
 
 def test_a_student_run_survives_exits_noise_and_syntax_errors(run: Run, tmp_path: Path) -> None:
     stage5 = copy_stage(5, tmp_path)
-    (stage5 / "heads.py").write_text("import sys\ndef split_heads(x, n_heads):\n    sys.exit(3)\n")
+    (stage5 / "heads.py").write_text("import sys\ndef split_heads(x, n_heads):\n    sys.exit(3)\ndef join(x): pass\n")
     (stage5 / "positions.py").write_text("def add_positions(:\n")
     skip = "print('noise ' * 200_000)\nimport pytest\npytest.skip('all fine', allow_module_level=True)\n"
     (stage5 / "kv_cache.py").write_text(skip)
@@ -204,6 +204,9 @@ def test_a_student_run_survives_exits_noise_and_syntax_errors(run: Run, tmp_path
     assert done.returncode == 1
     for text in ("SystemExit", "SyntaxError", "Skipped", "causal_mask.py is missing"):
         assert text in done.stdout, text
+    assert "Your code cannot be run" in done.stdout
+    assert str(tmp_path) not in done.stdout.partition(" stage 5 ")[2]
+    assert "Skipped: all fine — when loaded" in done.stdout
     assert len(done.stdout) < 20_000
     assert max(map(len, done.stdout.partition(" stage 5 ")[2].splitlines())) <= 80
     assert "skipped" not in done.stdout.splitlines()[-1]

@@ -186,6 +186,8 @@ def test_a_bad_points_table_is_named(run: Run, stage5: Path, table: str, complai
     assert done.returncode != 0
     assert "misstep.toml" in done.stdout + done.stderr
     assert complaint in done.stdout + done.stderr
+    assert (done.stdout + done.stderr).count("misstep.toml:") == 1
+    assert "grader" not in done.stdout
 
 
 def test_other_tests_beside_the_exercises_are_left_alone(run: Run, stage5: Path) -> None:
