@@ -93,7 +93,7 @@ def test_only_one_student_is_graded_and_the_others_stay(run: Run, batch: Path, t
     out = tmp_path / "out"
     run("grader", "grade", batch, "--out", out)
     done = run("grader", "grade", batch, "--out", out, "--only", "grace", "--regrade")
-    assert "1 submissions graded" in done.stdout
+    assert "1 submission graded" in done.stdout
     assert len(results(out)) == 4
     assert run("grader", "grade", batch, "--out", out, "--only", "nobody").returncode == 2
 
