@@ -1,0 +1,65 @@
+"""Slow and right is right: an exercise may take what the others leave of the submission's time."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.examine import Settings
+from grader.grading import grade
+from grader.isolation.nursery import Nursery
+from grader.points import Points
+from grader.reference import PUBLIC_SEED, choose_reference
+from grader.submission import read_submission
+from grader.verdict import Verdict
+from tests.conftest import copy_stage
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
+
+SLOW_CALLS = (
+    "\n\n_right = causal_mask\ndef causal_mask(n):\n    import time\n    time.sleep(0.1)\n    return _right(n)\n"
+)
+
+
+def graded(home: Path, time_limit: float) -> dict[str, set[str]]:
+    """The statuses of each exercise of all three stages."""
+    settings = Settings(PUBLIC_SEED, Points(), choose_reference(PUBLIC_SEED))
+    with Nursery() as nursery:
+        verdicts = grade(read_submission(home), nursery, settings, time_limit=time_limit).verdicts
+    return {name: statuses(verdicts, name) for name in {verdict.exercise for verdict in verdicts}}
+
+
+def statuses(verdicts: tuple[Verdict, ...], exercise: str) -> set[str]:
+    return {verdict.status for verdict in verdicts if verdict.exercise == exercise}
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """All 28 exercises, solved."""
+    for number in (3, 5, 6):
+        copy_stage(number, tmp_path)
+    return tmp_path
+
+
+def add(file: Path, text: str) -> None:
+    with file.open("a") as stream:
+        stream.write(text)
+
+
+@pytest.mark.parametrize(
+    ("stem", "text"),
+    [("heads", "\n\nimport time\ntime.sleep(1.2)\n"), ("causal_mask", SLOW_CALLS)],
+    ids=["import", "calls"],
+)
+def test_one_slow_file_among_twenty_eight_exercises_passes(course: Path, stem: str, text: str) -> None:
+    add(course / "stage5" / f"{stem}.py", text)
+    assert {status for found in graded(course, 20).values() for status in found} == {"passed"}
+
+
+def test_a_file_that_never_loads_costs_its_own_exercises(course: Path) -> None:
+    add(course / "stage5" / "heads.py", "\n\nwhile True: pass\n")
+    found = graded(course, 5)
+    assert {name for name, status in found.items() if status != {"passed"}} == {"split_heads", "merge_heads"}
+    assert found["split_heads"] == found["merge_heads"] == {"timeout"}
