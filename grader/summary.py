@@ -76,6 +76,8 @@ class Summary:
             page = find_page(mistake)
             filled = max(1, round(BAR_WIDTH * count / self._mistakes.most_common(1)[0][1]))
             print(f"{mistake:<5} {'█' * filled:<{BAR_WIDTH}} {count:>4}  {page.title if page else ''}")
+        if len(self._mistakes) > MAX_MISTAKES:
+            print(f"… and {len(self._mistakes) - MAX_MISTAKES} more, none of them made more often")
         print()
 
 
