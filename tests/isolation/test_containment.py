@@ -234,14 +234,19 @@ def test_print_goes_nowhere_but_into_what_can_be_asked_for(wall: AnyNursery, cap
     assert capfd.readouterr() == ("", "")
 
 
-def test_an_import_that_hangs_costs_its_own_file_and_only_once(wall: AnyNursery) -> None:
+def test_an_import_that_hangs_costs_its_own_file(wall: AnyNursery) -> None:
     hangs = "while True: pass\ndef right(x): return x"
     with guest_of(wall, hangs=hangs, mine=SOURCE) as guest:
-        assert isinstance(ask(guest, "right", 1, stem="hangs", seconds=0.3), TimedOut)
-        began = time.monotonic()
-        assert isinstance(ask(guest, "right", 1, stem="hangs"), TimedOut)
-        assert time.monotonic() - began < 1
-        assert ask(guest, "right", 1) == 2
+        for _ in range(2):
+            assert isinstance(ask(guest, "right", 1, stem="hangs", seconds=0.3), TimedOut)
+            assert ask(guest, "right", 1) == 2
+
+
+def test_an_import_that_was_cut_short_goes_well_with_more_time(wall: AnyNursery) -> None:
+    slow = "import time\ntime.sleep(0.6)\ndef right(x): return x"
+    with guest_of(wall, slow=slow) as guest:
+        assert isinstance(ask(guest, "right", 1, stem="slow", seconds=0.2), TimedOut)
+        assert ask(guest, "right", 1, stem="slow") == 1
 
 
 def test_calls_leave_no_traces_in_the_arguments(wall: AnyNursery) -> None:
