@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from grader.escape import one_line
 from grader.faults import Frame
 
 STATUSES = ("passed", "mistake", "wrong", "blocked", "todo", "error", "timeout")
 UNUSABLE_TITLE = "Your code cannot be run"
-clean = one_line  # as the notebooks call it
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import builtins
 import gc
-import io
 import os
 import random
 import signal
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
@@ -21,13 +19,13 @@ import numpy as np
 
 from grader.faults import OutOfTime, StudentFault, TimedOut, Unusable, fault_from_json
 from grader.isolation.packing import Packer, Unpacker
+from grader.isolation.paper import Paper
 from grader.isolation.wire import Channel, TooLarge
 from grader.loader import Room, Source
 from grader.plain import plain
 
 LATE = "your code did not come to an end"
 NO_TIME = "no time was left"
-MAX_PRINTED = 10_000
 TOO_MUCH = "your code used more memory than it may"
 REPEAT_SECONDS = 0.05
 # Replies of more bytes do not wait for others.
@@ -44,7 +42,7 @@ class Child:
         self.channel = channel
         self.rooms: dict[str, Room] = {}
         self.alarm = _Alarm(self._send_ready)
-        self.paper = _Paper()
+        self.paper = Paper()
         self.number = 0
         self._ready: list[Reply] = []
 
@@ -217,37 +215,6 @@ class _Alarm:
         if self.armed and not self._held:
             self._before()
             raise OutOfTime
-
-
-class _Paper:
-    """Stands for standard output and error: keeps the first 10,000 bytes of a call, drops the rest."""
-
-    def __init__(self) -> None:
-        self._raw = _Raw()
-        self._stream = io.TextIOWrapper(self._raw, "utf-8", "backslashreplace", write_through=True)  # type: ignore[type-var]
-        self.turn()
-
-    def turn(self) -> None:
-        """Start on a fresh sheet."""
-        self._raw.kept.clear()
-        for name in ("stdout", "stderr", "__stdout__", "__stderr__"):
-            setattr(sys, name, self._stream)
-
-    def text(self) -> str:
-        return self._raw.kept.decode("utf-8", "replace")
-
-
-class _Raw(io.RawIOBase):
-    def __init__(self) -> None:
-        self.kept = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        view = memoryview(data).cast("B")
-        self.kept += view[: max(0, MAX_PRINTED - len(self.kept))]
-        return len(view)
 
 
 def settle_chance(seed: int) -> None:

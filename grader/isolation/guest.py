@@ -10,11 +10,12 @@ from zlib import crc32
 
 from grader.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.isolation.ahead import Memory, Packed, holds_answers
-from grader.isolation.child import LATE, MAX_PRINTED, NO_TIME
+from grader.isolation.child import LATE, NO_TIME
 from grader.isolation.errors import WORKER_GONE, WallError
 from grader.isolation.line import Held, Line
 from grader.isolation.messages import read_fault
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
+from grader.isolation.paper import MAX_PRINTED
 from grader.isolation.wire import Closed, TooLarge
 from grader.loader import Source, locate
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 
+from grader.escape import one_line
 from grader.notebooks.nodes import new_cell, new_notebook
 from grader.submission import MAX_NOTEBOOK, read_bytes
-from grader.verdict import clean
 
 _KINDS = ("code", "markdown", "raw")
 
@@ -28,8 +28,8 @@ def read_notebook(path: Path) -> Any:
             return new_notebook(list(_cells(json.loads(content))))
         except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
             problem = f"{path.name} is no notebook that can be read: {str(error)[:200]}"
-    cell = new_cell("markdown", "problem", f"**{clean(problem)}**", {})
-    return new_notebook([cell], misstep={"problem": clean(problem)})
+    cell = new_cell("markdown", "problem", f"**{one_line(problem)}**", {})
+    return new_notebook([cell], misstep={"problem": one_line(problem)})
 
 
 def _cells(data: Any) -> Iterator[Any]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from grader.escape import one_line
 from grader.faults import Raised, StudentFault, Unusable, fault_from_json
 from grader.notebooks import nodes
 from grader.notebooks.show import Shown, place_text
-from grader.verdict import clean
 
 MAX_LINES = 200
 
@@ -38,15 +38,15 @@ def _error(data: Any) -> Any:
         return None
     if fault is None:
         return None
-    lines = [f"{place_text(frame.file, frame.line)}\n    {clean(frame.source, 200)}" for frame in fault.frames]
+    lines = [f"{place_text(frame.file, frame.line)}\n    {one_line(frame.source, 200)}" for frame in fault.frames]
     name, text = _named(fault)
     return nodes.error(name, text, [*lines, f"{name}: {text}" if text else name])
 
 
 def _named(fault: StudentFault) -> tuple[str, str]:
-    text = clean(fault.text)
+    text = one_line(fault.text)
     if isinstance(fault, Raised):
-        return clean(fault.type_name, 100), text
+        return one_line(fault.type_name, 100), text
     if isinstance(fault, Unusable):
         name, _, rest = text.partition(": ")
         return (name, rest) if name.endswith("Error") else ("Error", text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from grader.board import points_text
+from grader.escape import one_line
 from grader.notebooks.autograde import Event
-from grader.verdict import clean
 
 MAX_ROWS = 40
 
@@ -30,14 +30,14 @@ class Report:
         graded = sorted((event for event in self.events if not event.problem), key=lambda event: event.student)
         for event in graded[:MAX_ROWS]:
             points = f"{points_text(event.score)} / {points_text(event.max_score)}"
-            print(f"{clean(event.student, 40):<30} {points:>11}{'  late' if event.late else ''}")
+            print(f"{one_line(event.student, 40):<30} {points:>11}{'  late' if event.late else ''}")
         if len(graded) > MAX_ROWS:
             print(f"… and {len(graded) - MAX_ROWS} more")
         kept = sum(event.kept for event in graded)
         print(f"{len(graded)} submissions graded{f' ({kept} kept from an earlier run)' if kept else ''}")
         failed = [event for event in self.events if event.problem]
         for event in failed:
-            name = clean(event.student, 100)
+            name = one_line(event.student, 100)
             print(f"misstep nbgrader: {name} could NOT be graded, a fault of ours:", file=sys.stderr)
-            print("\n".join(clean(line, 300) for line in event.problem.splitlines()[-4:]), file=sys.stderr)
+            print("\n".join(one_line(line, 300) for line in event.problem.splitlines()[-4:]), file=sys.stderr)
         return 1 if failed else 0

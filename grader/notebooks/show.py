@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.board import points_text
+from grader.escape import one_line
 from grader.feedback import MAX_FRAMES_SHOWN, as_text, block, title
 from grader.notebooks.sheet import page_link
-from grader.verdict import Verdict, clean
+from grader.verdict import Verdict
 
 _CELL_NAME = re.compile(r"^.*\.ipynb\[(\d+)\]$")
 _COLOURS = {"passed": "#2e7d32", "blocked": "#8a8a8a", "todo": "#8a8a8a"}
@@ -73,11 +74,11 @@ def place(verdict: Verdict) -> str:
 
 def place_text(file: str, line: int) -> str:
     cell = _CELL_NAME.match(file)
-    return f"In [{cell.group(1)}], line {line}" if cell else f"{clean(file, 60)}, line {line}"
+    return f"In [{cell.group(1)}], line {line}" if cell else f"{one_line(file, 60)}, line {line}"
 
 
 def _frames(verdict: Verdict) -> str:
-    lines = [f"{place_text(f.file, f.line)}: {clean(f.source, 80)}" for f in verdict.frames[-MAX_FRAMES_SHOWN:]]
+    lines = [f"{place_text(f.file, f.line)}: {one_line(f.source, 80)}" for f in verdict.frames[-MAX_FRAMES_SHOWN:]]
     if not lines:
         return ""
     style = "margin:.3em 0;padding:.3em .6em;background:rgba(128,128,128,.12)"
