@@ -159,7 +159,7 @@ def test_each_sublayer_is_added_to_what_entered_it(answer: Answer, rng: Rng) -> 
     trace = _traced(answer, rng)
     for number in sorted(trace.used):
         term = trace.terms[number]
-        if term.name in SUBLAYERS and not _is_added(trace, number):
+        if term.name in SUBLAYERS and not _is_repeated(trace, term) and not _is_added(trace, number):
             entered = trace.ways_in(term)[-1]
             held = trace.result or {}
             least = min((held.get(n, 0.0) for n in entered), default=0.0)
@@ -173,8 +173,15 @@ def _is_added(trace: Trace, number: int) -> bool:
     """Whether a sum holds what this sublayer made (perhaps after a norm) and all that entered it."""
     term = trace.terms[number]
     entered = [set(way) for way in trace.ways_in(term)]
-    made = {number} | {n for n in trace.used if trace.terms[n].is_norm and set(trace.terms[n].given or {}) == {number}}
+    later = {n: trace.terms[n] for n in trace.used if set(trace.terms[n].given or {}) == {number}}
+    made = {number} | {n for n, other in later.items() if other.is_norm or other.name == term.name}
     return any(made & set(terms) and any(e <= set(terms) for e in entered) for terms in trace.sums())
+
+
+def _is_repeated(trace: Trace, term: Term) -> bool:
+    """Whether this is a sublayer on its own output: wrong, but the two together may well be added."""
+    given = set(term.given or {})
+    return len(given) == 1 and trace.terms[given.pop()].name == term.name
 
 
 def _names(trace: Trace, terms: Sum) -> str:
