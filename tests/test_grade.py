@@ -7,9 +7,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -122,19 +125,14 @@ def test_a_killed_run_goes_on_and_ends_in_the_same_files(run: Run, tmp_path: Pat
 
 def stored(out: Path) -> int:
     """How many results are stored so far; read from a copy, for the run holds the lock."""
-    import sqlite3
-
-    if not (out / "results.sqlite").is_file():
-        return 0
-    copy = out.parent / "copy.sqlite"
-    for suffix in ("", "-wal"):
-        if (out / f"results.sqlite{suffix}").is_file():
-            shutil.copy(out / f"results.sqlite{suffix}", f"{copy}{suffix}")
-    try:
-        with sqlite3.connect(copy) as base:
-            return int(base.execute("SELECT count(*) FROM results").fetchone()[0])
-    except sqlite3.Error:
-        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            for name in ("results.sqlite", "results.sqlite-wal"):
+                shutil.copy(out / name, folder)
+            with closing(sqlite3.connect(f"{folder}/results.sqlite", timeout=0)) as base:
+                return int(base.execute("SELECT count(*) FROM results").fetchone()[0])
+        except (OSError, sqlite3.Error):
+            return 0
 
 
 def test_two_runs_on_one_output_do_not_mix(run: Run, batch: Path, tmp_path: Path) -> None:
