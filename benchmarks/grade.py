@@ -1,6 +1,6 @@
 """How fast does `misstep grade` go behind the full wall, against a pytest process per submission?
 
-    python benchmarks/grade.py [--submissions 200] [--pytest 12] [--rounds 3] [--jobs 2]
+    python benchmarks/grade.py [--submissions 1000] [--pytest 12] [--rounds 3] [--jobs 2]
     python benchmarks/grade.py --growth 100 1000 10000
 
 The submissions are stage 5, each with one kept answer laid over the solution. Both are run in turn; the figure is
@@ -102,7 +102,7 @@ def growth(sizes: list[int], jobs: int) -> None:
 def main() -> None:
     """Compare, or measure growth."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--submissions", type=int, default=200)
+    parser.add_argument("--submissions", type=int, default=1000)
     parser.add_argument("--pytest", type=int, default=12, help="how many of them pytest runs on")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
