@@ -25,8 +25,10 @@ PROPERTY = "misstep"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of the checks; they do nothing where no exercise is collected."""
+    from grader.arguments import seed
+
     group = parser.getgroup("misstep", "exercises that name the exact mistake")
-    group.addoption("--misstep-seed", type=int, default=None, help="seed of all inputs (default: the public one)")
+    group.addoption("--misstep-seed", type=seed, default=None, help="seed of all inputs (default: the public one)")
     group.addoption(
         "--misstep-timeout",
         type=float,
@@ -81,7 +83,7 @@ class StageDirectory(pytest.Directory):
 
         debugging = bool(self.config.getoption("usepdb", False))
         room = Room(read_folder(self.path, self.stage))
-        return LocalFunctions(room, watch=not debugging, debug=debugging, before_exit=self._let_speak)
+        return LocalFunctions(room, debug=debugging, before_exit=self._let_speak)
 
     def _let_speak(self) -> None:
         """Let what is written next reach the terminal."""

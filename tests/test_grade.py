@@ -86,6 +86,15 @@ def test_a_second_run_grades_only_what_changed(run: Run, batch: Path, tmp_path: 
     assert "kept" not in run("grader", "grade", batch, "--out", out, "--seed", "5").stdout
 
 
+@pytest.mark.parametrize(
+    "option", [("--seed", "-1"), ("--jobs", "0"), ("--timeout", "0"), ("--memory", "0")], ids=" ".join
+)
+def test_a_number_that_cannot_be_is_refused(run: Run, tmp_path: Path, option: tuple[str, str]) -> None:
+    done = run("grader", "grade", tmp_path, "--out", tmp_path / "out", *option)
+    assert done.returncode == 2
+    assert f"{option[0]}: must be" in done.stderr
+
+
 def test_results_among_the_submissions_are_none(run: Run, batch: Path) -> None:
     for _ in range(2):
         done = run("grader", "grade", ".", "--out", "results", cwd=batch)

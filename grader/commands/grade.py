@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.arguments import add_stages, at_least_one, positive, seed
+
 if TYPE_CHECKING:
     from grader.batch import Plan, Task
 
@@ -20,44 +22,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("batch", metavar="BATCH", type=Path, help="a directory with one directory per student")
     parser.add_argument("--out", metavar="OUT", type=Path, required=True, help="where results are kept and written")
-    parser.add_argument("--jobs", type=_at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
+    parser.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
     parser.add_argument(
         "--timeout",
-        type=_positive,
+        type=positive,
         default=TIME_LIMIT,
         metavar="SECONDS",
         help="per submission (default: %(default)g)",
     )
-    parser.add_argument("--memory", type=_at_least_one, default=512, metavar="MB", help="default: %(default)s")
+    parser.add_argument("--memory", type=at_least_one, default=512, metavar="MB", help="default: %(default)s")
     parser.add_argument("--only", metavar="NAME", action="append", help="grade this submission (may be repeated)")
-    parser.add_argument(
-        "--stage",
-        "--stages",
-        dest="stage",
-        metavar="N",
-        type=int,
-        action="append",
-        default=[],
-        help="grade everyone on it",
-    )
-    parser.add_argument("--seed", type=int, help="seed of all inputs; keep your own secret")
+    add_stages(parser, "grade everyone on it", [])
+    parser.add_argument("--seed", type=seed, help="seed of all inputs; keep your own secret")
     parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of BATCH or above")
     parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
     parser.add_argument("--regrade", action="store_true", help="grade again what has not changed")
-
-
-def _at_least_one(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return value
-
-
-def _positive(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e6:
-        raise argparse.ArgumentTypeError("must be more than 0")
-    return value
 
 
 def run(args: argparse.Namespace) -> int:

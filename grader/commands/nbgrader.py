@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.arguments import add_stages, at_least_one, seed
+
 if TYPE_CHECKING:
     from grader.notebooks.course import Made
 
@@ -26,29 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = "misstep nbgrader COURSE [options] | misstep nbgrader autograde ASSIGNMENT [options]"
     parser.add_argument("words", metavar="COURSE", nargs="+", help=f"a directory, or: {AUTOGRADE} ASSIGNMENT")
     make = parser.add_argument_group("making a course")
-    make.add_argument(
-        "--stage", "--stages", dest="stage", metavar="N", type=int, action="append", default=[], help="only this stage"
-    )
-    make.add_argument("--seed", type=_seed, help="secret seed of the hidden tests (default: a random one, kept)")
+    add_stages(make, "only this stage", [])
+    make.add_argument("--seed", type=seed, help="secret seed of the hidden tests (default: a random one, kept)")
     grade = parser.add_argument_group("grading an assignment")
     grade.add_argument("--course", metavar="DIR", type=Path, default=Path(), help="default: the current directory")
-    grade.add_argument("--jobs", type=_at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
+    grade.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
     grade.add_argument("--student", metavar="ID", action="append", default=[], help="grade only this student")
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
-
-
-def _at_least_one(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return value
-
-
-def _seed(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError("must be 0 or more")
-    return value
 
 
 def run(args: argparse.Namespace) -> int:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.arguments import add_stages
+
 if TYPE_CHECKING:
     from grader.release.update import Update
 
@@ -17,15 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--course", metavar="URL", help="address that links to pages begin with (default: as last time)"
     )
-    parser.add_argument(
-        "--stage",
-        "--stages",
-        dest="stage",
-        metavar="N",
-        type=int,
-        action="append",
-        help="only this stage (default: as last time)",
-    )
+    add_stages(parser, "only this stage (default: as last time)", None)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,0 +1,35 @@
+"""Options that several subcommands share, and the kinds of numbers that they take."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def at_least_one(text: str) -> int:
+    """A whole number, 1 or more."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return value
+
+
+def positive(text: str) -> float:
+    """A number of seconds."""
+    value = float(text)
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError("must be more than 0")
+    return value
+
+
+def seed(text: str) -> int:
+    """A seed of inputs: numpy takes none below 0."""
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return value
+
+
+def add_stages(parser: argparse._ActionsContainer, text: str, default: list[int] | None) -> None:
+    """`--stage N`, which may be repeated and is also spelled `--stages`."""
+    kind = {"dest": "stage", "metavar": "N", "type": int, "action": "append"}
+    parser.add_argument("--stage", "--stages", **kind, default=default, help=text)  # type: ignore[arg-type]
