@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.catalogue import Stage, stages
-from grader.loader import Source
+from grader.student.loader import Source
 
 KINDS = frozenset({"right", "wrong", "error", "degenerate"})
 _HEADER = re.compile(r"^# shows:(.*)$", re.MULTILINE)

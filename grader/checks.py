@@ -14,7 +14,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 import numpy as np
 
 from grader.catalogue import Check
-from grader.faults import Raised
+from grader.student.faults import Raised
 
 __all__ = ["Answer", "Expected", "Rng", "blocked", "general", "mistake", "shows", "wrong"]
 

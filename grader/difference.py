@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.checks import wrong
 from grader.measure import close, name_of, shape_text
-from grader.plain import Opaque
+from grader.student.plain import Opaque
 
 MAX_SHOWN = 12
 # Numbers beyond this are hard to compare by eye, and a message beyond that is not read.

@@ -12,10 +12,10 @@ import numpy as np
 from grader.catalogue import Check, Exercise, stage
 from grader.checks import Finding, MistakeSeen
 from grader.escape import one_line
-from grader.faults import Frame, Raised, StudentFault, TimedOut, Unusable
 from grader.measure import shape_text
 from grader.points import Points
 from grader.reference import Reference
+from grader.student.faults import Frame, Raised, StudentFault, TimedOut, Unusable
 from grader.verdict import UNUSABLE_TITLE, Verdict
 
 GENERAL_TITLE = "The result is not right"

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks import blocked
-from grader.plain import Opaque
+from grader.student.plain import Opaque
 
 RELATIVE_TOLERANCE = 1e-4
 HALF_PRECISION_TOLERANCE = 2e-2

@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 
-from grader.faults import StudentFault, TimedOut
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery
-from grader.loader import CELLS, Source
+from grader.student.faults import StudentFault, TimedOut
+from grader.student.loader import CELLS, Source
 
 Rooms = Mapping[int, Mapping[str, Source]]
 MOST = 5

@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from grader.catalogue import Check, Exercise, Stage
     from grader.examine import Settings
-    from grader.local import LocalFunctions
+    from grader.student.in_process import LocalFunctions
     from grader.verdict import Verdict
 
 TIME_LIMIT = 10.0
@@ -77,8 +77,8 @@ class StageDirectory(pytest.Directory):
     @cached_property
     def functions(self) -> LocalFunctions:
         """The student's functions."""
-        from grader.loader import Room
-        from grader.local import LocalFunctions
+        from grader.student.in_process import LocalFunctions
+        from grader.student.loader import Room
         from grader.submission import read_folder
 
         debugging = bool(self.config.getoption("usepdb", False))
@@ -154,7 +154,7 @@ class CheckItem(pytest.Item):
         verdict, cause = self.parent.examined(self.exercise)[self.check.label]
         self.user_properties.append((PROPERTY, to_property(verdict, str(self.path.parent))))
         if not verdict.passed:
-            from grader.local import student_trace
+            from grader.student.in_process import student_trace
 
             raise CheckFailed(verdict).with_traceback(student_trace(cause, self.parent.parent.functions))
 

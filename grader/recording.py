@@ -10,11 +10,11 @@ import numpy as np
 
 from grader.catalogue import Exercise, Stage, stages
 from grader.examine import seeded
-from grader.loader import Room
-from grader.local import LocalFunctions
 from grader.measure import close
 from grader.pages import solutions_home
 from grader.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
+from grader.student.in_process import LocalFunctions
+from grader.student.loader import Room
 from grader.submission import read_folder
 
 PATIENCE = 60.0

@@ -16,10 +16,10 @@ import numpy as np
 from grader.catalogue import Exercise, stage
 from grader.checks import Answer
 from grader.difference import require_equal
-from grader.faults import StudentFault
-from grader.loader import Room
-from grader.local import copied
 from grader.pages import solutions_home
+from grader.student.faults import StudentFault
+from grader.student.in_process import copied
+from grader.student.loader import Room
 from grader.submission import read_folder
 
 PUBLIC_SEED = 2026

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.catalogue import Stage, stages
-from grader.loader import Source
+from grader.student.loader import Source
 
 MAX_SOURCE = 1_000_000
 MAX_NOTEBOOK = 20_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from grader.faults import Frame
+from grader.student.faults import Frame
 
 STATUSES = ("passed", "mistake", "wrong", "blocked", "todo", "error", "timeout")
 UNUSABLE_TITLE = "Your code cannot be run"

@@ -12,10 +12,10 @@ import pytest
 from grader.answers import AnswerError, Shown, StoredAnswer, read_answer, stored_answers
 from grader.catalogue import Exercise, Stage, stage, stages
 from grader.examine import Settings, examine
-from grader.loader import Room, Source
-from grader.local import LocalFunctions
 from grader.points import Points
 from grader.reference import PUBLIC_SEED, Solutions
+from grader.student.in_process import LocalFunctions
+from grader.student.loader import Room, Source
 from grader.verdict import Verdict
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"

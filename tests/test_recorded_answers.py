@@ -9,12 +9,12 @@ import pytest
 from grader.answers import StoredAnswer, stored_answers
 from grader.catalogue import Stage, stages
 from grader.examine import Settings, examine
-from grader.loader import Room
-from grader.local import LocalFunctions
 from grader.pages import solutions_home
 from grader.points import Points
 from grader.recording import is_stale
 from grader.reference import PUBLIC_SEED, NoReference, Recorded, Reference, Solutions
+from grader.student.in_process import LocalFunctions
+from grader.student.loader import Room
 from grader.verdict import Verdict
 from tests.conftest import Run
 

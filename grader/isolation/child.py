@@ -17,12 +17,12 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.faults import OutOfTime, StudentFault, TimedOut, Unusable, fault_from_json
 from grader.isolation.packing import Packer, Unpacker
 from grader.isolation.paper import Paper
 from grader.isolation.wire import Channel, TooLarge
-from grader.loader import Room, Source
-from grader.plain import plain
+from grader.student.faults import OutOfTime, StudentFault, TimedOut, Unusable, fault_from_json
+from grader.student.loader import Room, Source
+from grader.student.plain import plain
 
 LATE = "your code did not come to an end"
 NO_TIME = "no time was left"

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
-from grader.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.isolation.ahead import Memory, Packed, holds_answers
 from grader.isolation.child import LATE, NO_TIME
 from grader.isolation.errors import WORKER_GONE, WallError
@@ -17,7 +16,8 @@ from grader.isolation.messages import read_fault
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
 from grader.isolation.paper import MAX_PRINTED
 from grader.isolation.wire import Closed, TooLarge
-from grader.loader import Source, locate
+from grader.student.faults import Frame, StudentFault, TimedOut, Unusable
+from grader.student.loader import Source, locate
 
 Stage = int | str
 # Which function of which file of which stage, as it goes over the wire.

@@ -13,7 +13,7 @@ from grader.isolation.errors import WallError
 from grader.isolation.messages import Reply, called_back, rooms_message, split_replies
 from grader.isolation.packing import Garbage, Packer
 from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
-from grader.loader import Source
+from grader.student.loader import Source
 
 GREETING_SECONDS = 20.0
 MAX_CALLS_BACK = 10_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grader.faults import StudentFault, fault_from_json
 from grader.isolation.packing import Garbage, Packer, Unpacker, clean
-from grader.loader import Source
+from grader.student.faults import StudentFault, fault_from_json
+from grader.student.loader import Source
 
 # What one call came to as JSON, and its raw bytes.
 Reply = tuple[dict[str, Any], bytes]

@@ -24,7 +24,7 @@ from grader.isolation.errors import WORKER_GONE, WallError
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.wire import Channel
-from grader.loader import Source
+from grader.student.loader import Source
 
 WARM_UP_SECONDS = 60.0
 REPLY_SECONDS = 10.0

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.plain import Opaque
+from grader.student.plain import Opaque
 
 MAX_DEPTH = 40
 MAX_DIMENSIONS = 32

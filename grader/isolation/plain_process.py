@@ -17,7 +17,7 @@ from grader.isolation.ahead import Memory
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.wire import Channel
-from grader.loader import Source
+from grader.student.loader import Source
 
 
 class PlainNursery:

@@ -21,11 +21,9 @@ from traitlets import Enum, Float, Integer
 from grader import grading
 from grader.catalogue import Exercise, stage
 from grader.examine import Settings
-from grader.faults import StudentFault
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, open_nursery
-from grader.loader import CELLS, Source
 from grader.notebooks.course import CourseError, read_seed
 from grader.notebooks.kernel import UNSAFE
 from grader.notebooks.outputs import student_outputs, verdict_outputs
@@ -35,6 +33,8 @@ from grader.notebooks.sheet import checks_by_id
 from grader.notebooks.show import shown
 from grader.points import find_points
 from grader.reference import PUBLIC_SEED, Reference, choose_reference
+from grader.student.faults import StudentFault
+from grader.student.loader import CELLS, Source
 from grader.submission import Submission, without_magics
 from grader.verdict import Verdict
 

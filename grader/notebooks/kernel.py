@@ -17,9 +17,9 @@ from typing import Any
 
 from grader.catalogue import Exercise, stage, stage_numbers
 from grader.examine import Settings, examine
-from grader.faults import Frame, Unusable
-from grader.loader import Room
-from grader.local import LocalFunctions
+from grader.student.faults import Frame, Unusable
+from grader.student.in_process import LocalFunctions
+from grader.student.loader import Room
 
 SECONDS = 10.0
 MAX_PRINTED = 2_000

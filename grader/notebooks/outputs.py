@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.escape import one_line
-from grader.faults import Raised, StudentFault, Unusable, fault_from_json
 from grader.notebooks import nodes
 from grader.notebooks.show import Shown, place_text
+from grader.student.faults import Raised, StudentFault, Unusable, fault_from_json
 
 MAX_LINES = 200
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from grader.catalogue import stage
 from grader.examine import Functions
-from grader.faults import StudentFault
+from grader.student.faults import StudentFault
 from grader.verdict import Verdict
 
 SIZE = 5

@@ -8,10 +8,10 @@ import pytest
 from grader.catalogue import Exercise, stages
 from grader.checks import Answer, Expected, Rng
 from grader.examine import seeded
-from grader.loader import Room
-from grader.local import LocalFunctions
 from grader.pages import solutions_home
 from grader.reference import PUBLIC_SEED, find_reference
+from grader.student.in_process import LocalFunctions
+from grader.student.loader import Room
 from grader.submission import read_folder
 
 SECONDS = 10.0

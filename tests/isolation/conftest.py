@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from grader.faults import StudentFault
 from grader.isolation.errors import WallError
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, open_nursery
-from grader.loader import Source
+from grader.student.faults import StudentFault
+from grader.student.loader import Source
 
 SECONDS = 5.0
 MEGABYTE = 1 << 20

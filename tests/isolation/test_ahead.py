@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.faults import StudentFault, TimedOut, Unusable
 from grader.isolation.ahead import Packed, holds_answers
 from grader.isolation.guest import Guest
 from grader.isolation.nursery import AnyNursery
+from grader.student.faults import StudentFault, TimedOut, Unusable
 from tests.isolation.conftest import SECONDS, guest_of
 
 SOURCE = """

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.faults import NotFilledIn, Raised, TimedOut, Unusable
 from grader.isolation.errors import WallError
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, Nursery, open_nursery
+from grader.student.faults import NotFilledIn, Raised, TimedOut, Unusable
 from tests.isolation.conftest import MEGABYTE, ask, guest_of
 
 SOURCE = """

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.faults import Raised, Unusable
 from grader.isolation.nursery import AnyNursery
 from grader.isolation.seccomp import ALWAYS, OTHERWISE
 from grader.isolation.syscalls import this_machine
+from grader.student.faults import Raised, Unusable
 from tests.isolation.conftest import ask, guest_of
 
 # Each is the body of `def attack(path)`; `path` is a file of ours that exists.
@@ -165,10 +165,11 @@ def test_nothing_of_ours_is_in_there(wall: AnyNursery) -> None:
             assert fault.type_name == "ModuleNotFoundError", name
     assert {name for name in modules if not name.startswith("grader.isolation")} == {
         "grader",
-        "grader.cells",
-        "grader.faults",
-        "grader.loader",
-        "grader.plain",
+        "grader.student",
+        "grader.student.cells",
+        "grader.student.faults",
+        "grader.student.loader",
+        "grader.student.plain",
     }
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from grader.isolation.packing import DTYPES, Garbage, Packer, Unpacker
-from grader.plain import Opaque
+from grader.student.plain import Opaque
 
 
 def carried(value: Any) -> Any:

@@ -6,8 +6,8 @@ import time
 
 import numpy as np
 
-from grader.faults import Raised, TimedOut, Unusable
 from grader.isolation.nursery import AnyNursery
+from grader.student.faults import Raised, TimedOut, Unusable
 from tests.isolation.conftest import ask, guest_of
 from tests.isolation.test_containment import SOURCE
 

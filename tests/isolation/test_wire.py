@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.faults import Raised, TimedOut, Unusable
 from grader.isolation.errors import WallError
 from grader.isolation.guest import GRACE_SECONDS, Guest
 from grader.isolation.wire import MAX_BODY, MAX_HEADER, PREFIX, Channel, TooLarge
-from grader.loader import Source
+from grader.student.faults import Raised, TimedOut, Unusable
+from grader.student.loader import Source
 from tests.isolation.conftest import ask
 
 Script = Callable[[socket.socket], None]

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 import numpy as np
 
 from grader.checks import Answer, Rng, blocked
-from grader.faults import Raised
 from grader.measure import close, name_of
+from grader.student.faults import Raised
 
 BATCHES = (1, 2, 3, 7, 32)
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from grader.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.faults import Raised
 from grader.measure import array, close, name_of, number
+from grader.student.faults import Raised
 from grader.suites.stage3._batches import require_flat_contexts, require_one_row_per_context
 from grader.suites.stage3._probe import Case, Maker, Try, attempt, contexts, give_up
 

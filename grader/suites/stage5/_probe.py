@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from grader.checks import Answer, CannotJudge, Rng, blocked
-from grader.faults import Raised
 from grader.measure import RELATIVE_TOLERANCE, array, close, is_constant, pair, tolerance
+from grader.student.faults import Raised
 
 # (leading axes, queries, keys, d_k, d_v): all different but for the cubes, where wrong turns of K do not raise.
 BATCH, SINGLE, HEADS = ((3,), 4, 5, 6, 7), ((), 5, 3, 11, 4), ((3, 2), 5, 4, 7, 6)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.checks import Answer, CannotJudge, Expected, Rng, blocked, general, mistake, shows
-from grader.faults import Raised
 from grader.measure import array, close, softmax, times, tolerance
+from grader.student.faults import Raised
 from grader.suites.stage5._probe import fitted_slope
 
 EXERCISE = "causal_self_attention"

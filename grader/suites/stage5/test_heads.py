@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.checks import Answer, CannotJudge, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.faults import NotFilledIn, Raised
 from grader.measure import array, name_of, shape_text
+from grader.student.faults import NotFilledIn, Raised
 
 # (batch, tokens, heads, d_k): all different, more heads than tokens, widths that common constants divide.
 SPLITS = ((3, 5, 2, 4), (3, 2, 6, 4), (1, 5, 2, 96), (1, 7, 4, 36), (5, 4, 3, 2), (1, 2, 12, 64))

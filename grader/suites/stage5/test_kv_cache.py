@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from grader.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.faults import Raised
 from grader.measure import array, pair
+from grader.student.faults import Raised
 
 EXERCISE = "update_kv_cache"
 # (batch, tokens so far, new tokens, features); the long ones show windows and buffers of a fixed size.

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.faults import Raised
 from grader.measure import array, close, is_constant, name_of, shape_text
+from grader.student.faults import Raised
 
 EXERCISE = "add_positions"
 # (batch, tokens, features, rows of the table): the first is one in which parts fit together by chance.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.checks import Answer, CannotJudge, Expected, Rng, blocked, general, mistake, shows
-from grader.faults import Raised
 from grader.measure import times
+from grader.student.faults import Raised
 from grader.suites.stage5._probe import (
     BATCH,
     CUBE,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.faults import Raised
 from grader.measure import array, shape_text, tolerance
+from grader.student.faults import Raised
 
 Axes = tuple[int, ...]
 Choice = tuple[Axes, Axes]

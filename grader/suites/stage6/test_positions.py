@@ -6,8 +6,8 @@ from typing import Any, NoReturn
 import numpy as np
 
 from grader.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.faults import Raised
 from grader.measure import array, close, name_of
+from grader.student.faults import Raised
 
 WIDTH = 4
 LENGTHS = (3, 12, 90, 1100, 20_000)

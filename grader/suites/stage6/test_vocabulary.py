@@ -7,8 +7,8 @@ import numpy as np
 
 from grader.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
 from grader.difference import require_equal
-from grader.faults import Raised
 from grader.measure import name_of, number
+from grader.student.faults import Raised
 
 Case = tuple[np.ndarray, list[int], float]
 TOTAL = 1024

@@ -22,9 +22,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.cells import Cell
-from grader.faults import Frame, NotFilledIn, OutOfTime, Raised, StudentFault, TimedOut, Unusable
-from grader.plain import plain
+from grader.student.cells import Cell
+from grader.student.faults import Frame, NotFilledIn, OutOfTime, Raised, StudentFault, TimedOut, Unusable
+from grader.student.plain import plain
 
 MAX_FRAMES = 20
 MAX_TEXT = 2_000

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
-from grader.faults import StudentFault
+from grader.student.faults import StudentFault
 
 MAX_PRINTED = 10_000
 

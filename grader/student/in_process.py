@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.faults import Frame, OutOfTime, StudentFault, TimedOut
-from grader.loader import Room
-from grader.plain import plain
+from grader.student.faults import Frame, OutOfTime, StudentFault, TimedOut
+from grader.student.loader import Room
+from grader.student.plain import plain
 
 REPEAT_SECONDS = 0.2
 PATIENCE = 10
