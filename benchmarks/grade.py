@@ -21,8 +21,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from grader.answers import StoredAnswer, stored_answers
-from grader.pages import solutions_home
+from grader.course.pages import solutions_home
+from grader.course.stored_answers import StoredAnswer, stored_answers
 
 ROOT = Path(__file__).resolve().parent.parent
 # A hang costs its time limit whoever runs it, and would drown what is measured here.

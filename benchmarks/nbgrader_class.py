@@ -24,9 +24,9 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from grader.answers import StoredAnswer, stored_answers
-from grader.catalogue import stage
-from grader.pages import solutions_home
+from grader.course.catalogue import stage
+from grader.course.pages import solutions_home
+from grader.course.stored_answers import StoredAnswer, stored_answers
 
 ASSIGNMENT = "stage5"
 SLOW = re.compile(rb"while True|sleep")

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from grader.catalogue import stage
+from grader.course.catalogue import stage
 
 ROOT = Path(__file__).resolve().parent.parent
 TRIVIAL = """

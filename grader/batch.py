@@ -15,13 +15,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from grader import grading
-from grader.catalogue import stage_numbers, stages
+from grader.course.catalogue import stage_numbers, stages
+from grader.course.pages import exercises_home, solutions_home
 from grader.examine import Settings
 from grader.gradebook import gradebook
 from grader.isolation.errors import WallError
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, open_nursery
-from grader.pages import exercises_home, solutions_home
 from grader.pool import Done, Pool
 from grader.results import SubmissionResult
 from grader.store import Store

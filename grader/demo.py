@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.answers import StoredAnswer, stored_answers
-from grader.catalogue import Stage, stages
-from grader.pages import exercises_home
+from grader.course.catalogue import Stage, stages
+from grader.course.pages import exercises_home
+from grader.course.stored_answers import StoredAnswer, stored_answers
 
 STUDENTS = 24
 RIGHT, UNTOUCHED = 3, 2

@@ -9,11 +9,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.catalogue import Check, Exercise, stage
-from grader.checks import Finding, MistakeSeen
+from grader.course.catalogue import Check, Exercise, stage
+from grader.course.checks import Finding, MistakeSeen
+from grader.course.measure import shape_text
+from grader.course.points import Points
 from grader.escape import one_line
-from grader.measure import shape_text
-from grader.points import Points
 from grader.reference import Reference
 from grader.student.faults import Frame, Raised, StudentFault, TimedOut, Unusable
 from grader.verdict import UNUSABLE_TITLE, Verdict

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.catalogue import Exercise, stage, stage_numbers
+from grader.course.catalogue import Exercise, stage, stage_numbers
 from grader.examine import Functions, Settings, everything, examine
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from grader.catalogue import Check, Exercise, Stage
+    from grader.course.catalogue import Check, Exercise, Stage
     from grader.examine import Settings
     from grader.student.in_process import LocalFunctions
     from grader.verdict import Verdict
@@ -40,7 +40,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Take over the directories that hold the files of a stage."""
-    from grader.pages import stage_of
+    from grader.course.pages import stage_of
 
     number = stage_of(path)
     return StageDirectory.from_parent(parent, path=path, number=number) if number else None
@@ -59,7 +59,7 @@ class StageDirectory(pytest.Directory):
     @cached_property
     def stage(self) -> Stage:
         """The stage with its suite."""
-        from grader.catalogue import stage
+        from grader.course.catalogue import stage
 
         # The checks hold no `assert`: to have pytest rewrite them would take most of a run's start for nothing.
         finders = sys.meta_path[:]
@@ -173,8 +173,8 @@ class CheckItem(pytest.Item):
 
 
 def _settings(config: pytest.Config, path: Path) -> Settings:
+    from grader.course.points import PointsError, find_points
     from grader.examine import Settings
-    from grader.points import PointsError, find_points
     from grader.reference import PUBLIC_SEED, NoReference, choose_reference
 
     given = config.getoption("misstep_seed")

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.catalogue import Exercise, Stage, stages
+from grader.course.catalogue import Exercise, Stage, stages
+from grader.course.measure import close
+from grader.course.pages import solutions_home
 from grader.examine import seeded
-from grader.measure import close
-from grader.pages import solutions_home
 from grader.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
 from grader.student.in_process import LocalFunctions
 from grader.student.loader import Room

@@ -13,17 +13,18 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.catalogue import Exercise, stage
-from grader.checks import Answer
-from grader.difference import require_equal
-from grader.pages import solutions_home
+from grader.course import suites
+from grader.course.catalogue import Exercise, stage
+from grader.course.checks import Answer
+from grader.course.difference import require_equal
+from grader.course.pages import solutions_home
 from grader.student.faults import StudentFault
 from grader.student.in_process import copied
 from grader.student.loader import Room
 from grader.submission import read_folder
 
 PUBLIC_SEED = 2026
-_SUITES = Path(__file__).resolve().parent / "suites"
+_SUITES = Path(suites.__file__).resolve().parent
 
 
 class NoReference(RuntimeError):

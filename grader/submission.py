@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from grader.catalogue import Stage, stages
+from grader.course.catalogue import Stage, stages
 from grader.student.loader import Source
 
 MAX_SOURCE = 1_000_000

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.board import points_text
-from grader.catalogue import find_page
+from grader.course.catalogue import find_page
 from grader.escape import logged, one_line
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ def write_summary(reporter: Any, reports: Sequence[tuple[Any, dict[str, Any]]]) 
 
 def _ordered(number: int, verdicts: list[Verdict]) -> list[Verdict]:
     """In the order of the task sheet, whatever order two processes reported in."""
-    from grader.catalogue import stage
+    from grader.course.catalogue import stage
 
     places = [(e.name, check.label) for e in stage(number).exercises for check in e.checks]
     return sorted(verdicts, key=lambda verdict: places.index((verdict.exercise, verdict.label)))
@@ -69,7 +69,7 @@ def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], p
 def _title(number: int) -> str:
     import importlib
 
-    first = (importlib.import_module(f"grader.suites.stage{number}").__doc__ or "").splitlines()[0]
+    first = (importlib.import_module(f"grader.course.suites.stage{number}").__doc__ or "").splitlines()[0]
     return first.partition(": ")[2].rstrip(".")
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from grader import grading
+from grader.course.points import Points
 from grader.examine import Settings
 from grader.isolation.nursery import AnyNursery, open_nursery
-from grader.points import Points
 from grader.reference import PUBLIC_SEED, find_reference
 from grader.submission import read_submission
 from tests.conftest import Run, copy_stage

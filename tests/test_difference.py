@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.difference import difference
+from grader.course.difference import difference
 
 RIGHT = np.array([[1.0, 5.0, 2.5], [7.25, 3.0, 0.5]])
 ONE = np.array([[3.76]])

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.answers import AnswerError, Shown, StoredAnswer, read_answer, stored_answers
-from grader.catalogue import Exercise, Stage, stage, stages
+from grader.course.catalogue import Exercise, Stage, stage, stages
+from grader.course.points import Points
+from grader.course.stored_answers import AnswerError, Shown, StoredAnswer, read_answer, stored_answers
 from grader.examine import Settings, examine
-from grader.points import Points
 from grader.reference import PUBLIC_SEED, Solutions
 from grader.student.in_process import LocalFunctions
 from grader.student.loader import Room, Source

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.pages import read_pages
+from grader.course.pages import read_pages
 
 ROOT = Path(__file__).parent.parent
 SHEETS = sorted(ROOT.glob("exercises/stage*/MISTAKES.md"))

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from grader.answers import StoredAnswer, stored_answers
-from grader.catalogue import Stage, stages
+from grader.course.catalogue import Stage, stages
+from grader.course.pages import solutions_home
+from grader.course.points import Points
+from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.examine import Settings, examine
-from grader.pages import solutions_home
-from grader.points import Points
 from grader.recording import is_stale
 from grader.reference import PUBLIC_SEED, NoReference, Recorded, Reference, Solutions
 from grader.student.in_process import LocalFunctions

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.points import Points
 from grader.examine import Settings
 from grader.grading import grade
 from grader.isolation.nursery import Nursery
-from grader.points import Points
 from grader.reference import PUBLIC_SEED, choose_reference
 from grader.submission import read_submission
 from grader.verdict import Verdict

@@ -22,9 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when grading ran, whatever the score; 2 tells the runner that it did not."""
     from grader.batch import BatchError
+    from grader.course.points import PointsError
     from grader.github.classroom50 import EnvironmentIncomplete
     from grader.isolation.errors import WallError
-    from grader.points import PointsError
     from grader.reference import NoReference
     from grader.release.wheel import ReleaseError
 

@@ -18,10 +18,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The exit status of `misstep grade` on the class; 2 where there is none to be made."""
     from grader.cli import main
+    from grader.course.pages import solutions_home
     from grader.demo import DemoError, make_class
     from grader.isolation.errors import WallError
     from grader.isolation.nursery import open_nursery
-    from grader.pages import solutions_home
 
     solutions = solutions_home()
     if solutions is None:

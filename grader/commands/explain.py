@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the page; 2 where there is none."""
-    from grader.catalogue import find_page, stages
+    from grader.course.catalogue import find_page, stages
 
     if args.id is None:
         for stage in stages():

@@ -78,8 +78,8 @@ def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequ
 
 def _write_autograder(target: Path, wheels: Path | None) -> None:
     """The zip that Gradescope runs, beside the results; only a checkout of the kit can make it."""
+    from grader.course.points import FILE
     from grader.formats.files import write_whole
-    from grader.points import FILE
     from grader.release.gradescope import autograder
     from grader.release.wheel import ReleaseError
 

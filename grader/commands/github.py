@@ -21,10 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when there is a verdict, whatever the score: the reporter fails the job. 2 when there is none."""
     from grader.batch import BatchError
+    from grader.course.points import PointsError
     from grader.github.checkout import grade_checkout
     from grader.github.commands import command
     from grader.isolation.errors import WallError
-    from grader.points import PointsError
     from grader.reference import NoReference
 
     try:

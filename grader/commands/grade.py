@@ -42,8 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when every submission got a verdict, 1 when one could not be graded, 2 when nothing could be begun."""
     from grader.batch import BatchError, find_submissions
+    from grader.course.points import PointsError
     from grader.isolation.errors import WallError
-    from grader.points import PointsError
     from grader.reference import NoReference
     from grader.store import StoreError
 
@@ -69,9 +69,9 @@ def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
 
 def _plan(args: argparse.Namespace) -> Plan:
     from grader.batch import Plan, planned_stages
+    from grader.course.points import find_points, read_points
     from grader.examine import Settings
     from grader.isolation.limits import Limits
-    from grader.points import find_points, read_points
     from grader.reference import PUBLIC_SEED, choose_reference
 
     seed = PUBLIC_SEED if args.seed is None else args.seed

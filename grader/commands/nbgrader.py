@@ -39,8 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when all is done, 1 when conflicts or ungraded submissions are left, 2 when nothing could be begun."""
+    from grader.course.points import PointsError
     from grader.isolation.errors import WallError
-    from grader.points import PointsError
     from grader.reference import NoReference
     from grader.release.wheel import ReleaseError
 

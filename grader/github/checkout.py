@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.batch import planned_stages
-from grader.catalogue import stage
+from grader.course.catalogue import stage
+from grader.course.points import find_points, read_points
 from grader.examine import Settings
 from grader.github.annotations import Place, line_of
 from grader.grading import TIME_LIMIT, grade
 from grader.isolation.nursery import open_nursery
-from grader.points import find_points, read_points
 from grader.reference import PUBLIC_SEED, choose_reference
 from grader.results import CheckResult, SubmissionResult
 from grader.submission import Submission, read_submission

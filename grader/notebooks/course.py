@@ -12,12 +12,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from grader.catalogue import Stage, stage, stage_numbers
+from grader.course.catalogue import Stage, stage, stage_numbers
+from grader.course.pages import exercises_home, solutions_home
+from grader.course.points import find_points
 from grader.formats.files import write_whole
 from grader.notebooks.merge import Merge, merge, stamped
 from grader.notebooks.sheet import PAGES, notebook, stage_title
-from grader.pages import exercises_home, solutions_home
-from grader.points import find_points
 from grader.release.update import Update, update
 
 CONFIG = "nbgrader_config.py"

@@ -19,7 +19,8 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Enum, Float, Integer
 
 from grader import grading
-from grader.catalogue import Exercise, stage
+from grader.course.catalogue import Exercise, stage
+from grader.course.points import find_points
 from grader.examine import Settings
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
@@ -31,7 +32,6 @@ from grader.notebooks.pictures import picture
 from grader.notebooks.restore import Known, known_cells, name_of, restore
 from grader.notebooks.sheet import checks_by_id
 from grader.notebooks.show import shown
-from grader.points import find_points
 from grader.reference import PUBLIC_SEED, Reference, choose_reference
 from grader.student.faults import StudentFault
 from grader.student.loader import CELLS, Source

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.catalogue import Exercise, stage, stage_numbers
+from grader.course.catalogue import Exercise, stage, stage_numbers
 from grader.examine import Settings, examine
 from grader.student.faults import Frame, Unusable
 from grader.student.in_process import LocalFunctions
@@ -75,7 +75,7 @@ def _exercise(name: str, mistake: str | None) -> Exercise:
 
 
 def _settings(hidden: bool) -> Settings:
-    from grader.points import find_points
+    from grader.course.points import find_points
     from grader.reference import PUBLIC_SEED, choose_reference
 
     seed = (_secret_seed() if hidden else None) or PUBLIC_SEED

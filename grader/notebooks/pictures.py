@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.catalogue import stage
+from grader.course.catalogue import stage
 from grader.examine import Functions
 from grader.student.faults import StudentFault
 from grader.verdict import Verdict

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from grader.catalogue import Check, Exercise, Stage, stage
+from grader.course.catalogue import Check, Exercise, Stage, stage
+from grader.course.pages import exercises_home
+from grader.course.points import Points
 from grader.notebooks.answer import solution_source
-from grader.pages import exercises_home
-from grader.points import Points
 
 Cell = dict[str, Any]
 PAGES = "MISTAKES.html"
@@ -101,7 +101,7 @@ def _introduction(level: Stage) -> Cell:
 
 def stage_title(level: Stage) -> str:
     """What the stage is about, such as "attention"."""
-    first = (importlib.import_module(f"grader.suites.{level.name}").__doc__ or "").partition("\n")[0]
+    first = (importlib.import_module(f"grader.course.suites.{level.name}").__doc__ or "").partition("\n")[0]
     return first.partition(": ")[2].rstrip(".")
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from grader import grading
-from grader.answers import StoredAnswer, stored_answers
 from grader.batch import Plan, Task, run_batch
+from grader.course.pages import solutions_home
+from grader.course.points import find_points
+from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.examine import Settings
 from grader.isolation.nursery import Nursery
-from grader.pages import solutions_home
-from grader.points import find_points
 from grader.reference import PUBLIC_SEED, choose_reference
 from grader.store import Store
 from grader.submission import read_submission

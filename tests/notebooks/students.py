@@ -81,7 +81,13 @@ READS = """
 import glob, os
 found = []
 for home in ({course!r}, {kit!r}):
-    for pattern in ("source/*/*.ipynb", "gradebook.db", ".misstep-seed", "solutions/*/*.py", "grader/suites/*/*.py"):
+    for pattern in (
+        "source/*/*.ipynb",
+        "gradebook.db",
+        ".misstep-seed",
+        "solutions/*/*.py",
+        "grader/course/suites/*/*.py",
+    ):
         for path in glob.glob(os.path.join(home, pattern)):
             found.append(open(path, "rb").read())
 print("read", len(found), "files")

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from grader.catalogue import stages
-from grader.pages import solutions_home
-from grader.points import Points
+from grader.course.catalogue import stages
+from grader.course.pages import solutions_home
+from grader.course.points import Points
 from tests.conftest import Run
 
 pytest.importorskip("nbgrader")

@@ -162,7 +162,7 @@ def test_the_folder_can_be_installed_and_asks_for_its_own_wheel(student: Path, s
 
 
 def test_the_kit_comes_from_the_wheel_and_has_no_solutions(student: Path, student_bin: Path) -> None:
-    code = "import grader.pages as p; print(p.__file__); print(p.solutions_home())"
+    code = "import grader.course.pages as p; print(p.__file__); print(p.solutions_home())"
     done = run([student_bin / "python", "-c", code], student)
     where, solutions = done.stdout.split()
     assert str(student_bin.parent) in where

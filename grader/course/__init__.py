@@ -1,0 +1,1 @@
+"""What is asked: pages, catalogue, points, what a check is written with, and the suites themselves."""

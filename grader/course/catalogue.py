@@ -1,0 +1,137 @@
+"""The catalogue: stages, exercises and checks, found by looking and never registered.
+
+An exercise is what the checks of a suite file speak of; a documented mistake is a section of MISTAKES.md.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import ModuleType
+
+from grader.course import pages, suites
+from grader.course.pages import Page
+
+
+class CatalogueError(ValueError):
+    """Suites and pages that do not fit together."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One hidden test of one exercise: of one documented mistake (`id`), or the general one (None)."""
+
+    id: str | None
+    exercise: str
+    run: Callable[..., None] = field(compare=False, repr=False)
+    question: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.id or "general"
+
+    @property
+    def key(self) -> str:
+        return f"{self.exercise}[{self.label}]"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One stub function: `name` in the file `stem`.py of its stage, and its checks, the general one last."""
+
+    stage: int
+    stem: str
+    name: str
+    checks: tuple[Check, ...]
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of the course: its exercises in the order of the task sheet and its pages by mistake id."""
+
+    number: int
+    exercises: tuple[Exercise, ...]
+    pages: Mapping[str, Page]
+
+    @property
+    def name(self) -> str:
+        return f"stage{self.number}"
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The files of the stage, each once, in the order of the task sheet."""
+        return tuple(dict.fromkeys(exercise.stem for exercise in self.exercises))
+
+
+def stages() -> tuple[Stage, ...]:
+    """All stages, in order."""
+    return tuple(stage(number) for number in stage_numbers())
+
+
+@cache
+def stage_numbers() -> tuple[int, ...]:
+    """The numbers of the stages that have a suite; this imports no suite."""
+    names = [module.name for module in pkgutil.iter_modules(suites.__path__) if module.ispkg]
+    return tuple(sorted(int(m.group(1)) for name in names if (m := re.fullmatch(r"stage(\d+)", name))))
+
+
+@cache
+def stage(number: int) -> Stage:
+    """One stage, its suite imported. Raises CatalogueError where a check has no page."""
+    package = importlib.import_module(f"grader.course.suites.stage{number}")
+    home = pages.exercises_home() / f"stage{number}"
+    found = pages.read_pages(home / "MISTAKES.md")
+    exercises: list[Exercise] = []
+    for stem in _stems(package):
+        module = importlib.import_module(f"{package.__name__}.test_{stem}")
+        parameters = pages.read_parameters(home / f"{stem}.py")
+        exercises += _exercises(number, stem, module, parameters)
+    _require_pages(number, exercises, found)
+    return Stage(number, tuple(exercises), found)
+
+
+def find_page(mistake: str) -> Page | None:
+    """The page of a mistake id such as "5.9"; None where there is none."""
+    head = mistake.partition(".")[0]
+    if not head.isdigit() or int(head) not in stage_numbers():
+        return None
+    return stage(int(head)).pages.get(mistake)
+
+
+def _stems(package: ModuleType) -> list[str]:
+    """The exercise files: those that the suite's ORDER names first, then the others by name."""
+    names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name.startswith("test_"))
+    stems = [name.removeprefix("test_") for name in names]
+    order: tuple[str, ...] = getattr(package, "ORDER", ())
+    return sorted(stems, key=lambda stem: (order.index(stem) if stem in order else len(order), stem))
+
+
+def _exercises(number: int, stem: str, module: ModuleType, parameters: Mapping[str, tuple[str, ...]]) -> list[Exercise]:
+    by_name: dict[str, list[Check]] = {}
+    for value in vars(module).values():
+        for check in getattr(value, "checks", ()):
+            by_name.setdefault(check.exercise, []).append(check)
+    return [
+        Exercise(number, stem, name, tuple(sorted(checks, key=_rank)), parameters.get(name, ()))
+        for name, checks in by_name.items()
+    ]
+
+
+def _rank(check: Check) -> tuple[bool, int]:
+    return check.id is None, int(check.id.split(".")[1]) if check.id else 0
+
+
+def _require_pages(number: int, exercises: list[Exercise], found: Mapping[str, Page]) -> None:
+    for exercise in exercises:
+        if sum(check.id is None for check in exercise.checks) != 1:
+            raise CatalogueError(f"{exercise.name} needs exactly one general check")
+        for check in exercise.checks:
+            if check.id is not None and check.id not in found:
+                raise CatalogueError(
+                    f"{check.key} has no page: exercises/stage{number}/MISTAKES.md needs a section for {check.id}"
+                )

@@ -1,0 +1,107 @@
+"""What a suite file needs to say which mistake a test is about, and what the test saw.
+
+A check is a plain function `test_…(answer, rng)` whose docstring is the question that leads the student
+on. It passes by returning. `mistake` and `blocked` end it with a verdict; a fault of the student's code may
+simply pass through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, NoReturn, Protocol, TypeVar
+
+import numpy as np
+
+from grader.course.catalogue import Check
+from grader.student.faults import Raised
+
+__all__ = ["Answer", "Expected", "Rng", "blocked", "general", "mistake", "shows", "wrong"]
+
+Rng = np.random.Generator
+_Test = TypeVar("_Test", bound=Callable[..., None])
+
+
+class Answer(Protocol):
+    """The student's function. Arguments go by position and as copies; the result is plain data."""
+
+    def __call__(self, *args: Any) -> Any: ...
+
+
+class Expected(Protocol):
+    """The right answers, for general checks."""
+
+    def __call__(self, *args: Any) -> Any:
+        """What the solution returns for these arguments, as plain data."""
+
+    def compare(self, answer: Answer, *args: Any) -> None:
+        """Raise WrongResult, with the difference described, where the student's result is not the right one."""
+
+
+class Finding(AssertionError):
+    """What a check has to say of a submission, unless it passes.
+
+    `returned` is where the student's function last returned, for a debugger.
+    """
+
+    status = "wrong"
+    returned: TracebackType | None = None
+
+
+class MistakeSeen(Finding):
+    """The documented mistake was seen in the output."""
+
+    status = "mistake"
+
+    def __init__(self, evidence: str, explains: Raised | None = None) -> None:
+        super().__init__(evidence)
+        self.explains = explains
+
+
+class CannotJudge(Finding):
+    """Another problem hides the behaviour."""
+
+    status = "blocked"
+
+
+class WrongResult(Finding):
+    """The result is wrong and this says how."""
+
+
+def mistake(evidence: str, *, explains: Raised | None = None) -> NoReturn:
+    """End the check: its documented mistake was seen, and `evidence` shows it in the student's own numbers.
+
+    `explains` is the exception that the mistake made the student's code raise, if it was seen that way:
+    other checks that run into the same exception are then blocked and no errors of their own.
+    """
+    raise MistakeSeen(evidence, explains)
+
+
+def blocked(reason: str) -> NoReturn:
+    """End the check: something else hides the behaviour."""
+    raise CannotJudge(reason)
+
+
+def wrong(reason: str) -> NoReturn:
+    """End a general check: the result is wrong."""
+    raise WrongResult(reason)
+
+
+def shows(mistake_id: str, exercise: str) -> Callable[[_Test], _Test]:
+    """Tie a test to the documented mistake that it looks for in an exercise."""
+    return _tie(mistake_id, exercise)
+
+
+def general(exercise: str) -> Callable[[_Test], _Test]:
+    """Make a test the general check of an exercise: is the result right?"""
+    return _tie(None, exercise)
+
+
+def _tie(mistake_id: str | None, exercise: str) -> Callable[[_Test], _Test]:
+    def tie(test: _Test) -> _Test:
+        question = " ".join((test.__doc__ or "").split())
+        known: tuple[Check, ...] = getattr(test, "checks", ())
+        test.checks = (*known, Check(mistake_id, exercise, test, question))  # type: ignore[attr-defined]
+        return test
+
+    return tie

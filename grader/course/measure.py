@@ -1,0 +1,146 @@
+"""Helpers that measure a property of a result, or say that it cannot be measured.
+
+They raise CannotJudge, so that a check about one mistake never accuses because of another problem.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.course.checks import blocked
+from grader.student.plain import Opaque
+
+RELATIVE_TOLERANCE = 1e-4
+HALF_PRECISION_TOLERANCE = 2e-2
+
+
+def tolerance(value: Any) -> float:
+    """How far a result may be off, relative to its size: students may compute in half or single precision."""
+    dtype = getattr(value, "dtype", None)
+    return HALF_PRECISION_TOLERANCE if dtype is not None and dtype == np.float16 else RELATIVE_TOLERANCE
+
+
+def name_of(value: Any) -> str:
+    """What a result is, in words: "an array of shape [2, 3]", "None", "a list of 3 items"."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {shape_text(value)}"
+    if value is None:
+        return "None"
+    if isinstance(value, list):
+        return f"a list or tuple of {len(value)} item{'' if len(value) == 1 else 's'}"
+    if isinstance(value, Opaque):
+        return f"an object of type {value.type_name}"
+    return f"{type(value).__name__} {str(value)[:40]}"
+
+
+def shape_text(value: np.ndarray | Sequence[int]) -> str:
+    """A shape as it is written in the docstrings: [2, 3]."""
+    return str([int(n) for n in (value.shape if isinstance(value, np.ndarray) else value)])
+
+
+def array(value: Any, shape: Sequence[int] | None = None, name: str = "result", *, finite: bool = True) -> np.ndarray:
+    """`value` as a float64 array of exactly this shape (any, if None), or the check is blocked."""
+    if not isinstance(value, np.ndarray):
+        blocked(f"your {name} {_verb(name, 'is', 'are')} {name_of(value)} and no numpy array of numbers")
+    if shape is not None and value.shape != tuple(shape):
+        blocked(
+            f"your {name} {_verb(name, 'has', 'have')} shape {shape_text(value)} where {shape_text(shape)} is asked"
+        )
+    result = value.astype(np.float64)
+    if finite and not np.isfinite(result).all():
+        blocked(f"your {name} {_verb(name, 'holds', 'hold')} {_first_not_finite(result)}")
+    return result
+
+
+def _verb(name: str, singular: str, plural: str) -> str:
+    """The verb for a result by its name, of which the first word counts: "weights", "mask for 2 tokens"."""
+    return plural if name.split()[0].endswith("s") else singular
+
+
+def _first_not_finite(values: np.ndarray) -> str:
+    index = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
+    return f"{values[index]} (at {list(index)})"
+
+
+def pair(value: Any, names: tuple[str, str] = ("first result", "second result")) -> tuple[Any, Any]:
+    """The two results of a function that returns two; a stacked array [2, ...] is a pair as well."""
+    is_array = isinstance(value, np.ndarray) and value.ndim > 0
+    parts = list(value) if is_array or isinstance(value, list) else None
+    if parts is None or len(parts) != 2:
+        blocked(f"your function returned {name_of(value)} where a pair ({', '.join(names)}) is asked")
+    return parts[0], parts[1]
+
+
+def number(value: Any, name: str = "result") -> float:
+    """`value` as a float, or the check is blocked. NaN and infinities are numbers here."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, bool | int | float):
+        return float(value)
+    blocked(f"your {name} is {name_of(value)} and no single number")
+
+
+def close(got: Any, want: Any, loosen: float = 1.0) -> bool:
+    """Whether two arrays or numbers of one shape are equal up to rounding at the result's own precision."""
+    mine, right = np.asarray(got, dtype=np.float64), np.asarray(want, dtype=np.float64)
+    if mine.shape != right.shape:
+        return False
+    slack = tolerance(got) * loosen
+    size = np.abs(right)
+    if not np.isfinite(size).all():
+        return _close_but_for_infinities(mine, right, slack)
+    scale = float(size.max(initial=0.0)) or 1.0
+    # Written out, for np.allclose takes five times as long and this is called a hundred times a submission.
+    return bool((np.abs(mine - right) <= slack * (size + 0.1 * scale)).all())
+
+
+def _close_but_for_infinities(mine: np.ndarray, right: np.ndarray, slack: float) -> bool:
+    """Infinities and NaN must stand where they are asked; the other numbers must be close."""
+    odd = ~np.isfinite(right)
+    if not np.array_equal(mine[odd], right[odd], equal_nan=True):
+        return False
+    rest = np.abs(right[~odd])
+    bound = slack * (rest + 0.1 * (float(rest.max(initial=0.0)) or 1.0))
+    return bool((np.abs(mine[~odd] - right[~odd]) <= bound).all())
+
+
+def softmax(scores: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Softmax along an axis, shifted by the maximum so that nothing overflows."""
+    shifted = scores - scores.max(axis=axis, keepdims=True)
+    exps = np.exp(shifted)
+    result: np.ndarray = exps / exps.sum(axis=axis, keepdims=True)
+    return result
+
+
+def is_constant(values: np.ndarray) -> bool:
+    """Whether all numbers of an array are the same, so that they show nothing of how they came about."""
+    return values.size > 1 and bool(np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())))
+
+
+def times(factor: float) -> str:
+    """A factor for a sentence: "8.0 ×"."""
+    return f"{factor:.3g} ×" if math.isfinite(factor) else f"{factor} ×"
+
+
+# Scores of ordinary size differ by 60 at most; a mask that sinks a key deeper than this leaves it no weight.
+SUNK = -74.0
+
+
+def mask_weights(mask: np.ndarray, name: str = "mask") -> np.ndarray:
+    """The weights that softmax makes of a mask [..., Tq, Tk] on equal scores, each row summing to one.
+
+    Blocks the check where the mask holds NaN or +inf, or a row with nothing visible.
+    """
+    if np.isnan(mask).any() or np.isposinf(mask).any():
+        blocked(f"your {name} holds {_first_not_finite(np.where(np.isneginf(mask), 0.0, mask))}")
+    top = mask.max(axis=-1, keepdims=True)
+    if np.isneginf(top).any():
+        row = [int(i) for i in np.argwhere(np.isneginf(top[..., 0]))[0]]
+        blocked(f"row {row[-1]} of your {name} blocks every key, so softmax has nothing to share out")
+    weights = np.exp(mask - top)
+    result: np.ndarray = weights / weights.sum(axis=-1, keepdims=True)
+    return result

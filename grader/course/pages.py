@@ -1,0 +1,88 @@
+"""The pages: one section of a stage's MISTAKES.md per documented mistake, and where exercises are found."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_HEADING = re.compile(r"^## Mistake (\d+)[ \t]*$", re.MULTILINE)
+_TITLE = re.compile(r"^\*\*(\d+\.\d+) · (.+?)\*\*[ \t]*$", re.MULTILINE)
+
+
+class PageError(ValueError):
+    """A MISTAKES.md that does not hold what its form asks for."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One documented mistake: its id, its title, and the Markdown that explains it."""
+
+    id: str
+    title: str
+    body: str
+
+    @property
+    def link(self) -> str:
+        """Where the page stands, relative to the repository."""
+        stage, number = self.id.split(".")
+        return f"exercises/stage{stage}/MISTAKES.md#mistake-{number}"
+
+
+@cache
+def exercises_home() -> Path:
+    """The folder of the students' rooms: the repository's own, or the copy that an installed wheel carries."""
+    carried = _PACKAGE / "_exercises"
+    return carried if carried.is_dir() else _PACKAGE.parent / "exercises"
+
+
+def stage_of(path: Path) -> int | None:
+    """The stage whose files `path` holds: by its name, or where most of a stage's files are there."""
+    names = {entry.name for entry in os.scandir(path) if entry.name.endswith(".py")}
+    for folder in sorted(exercises_home().glob("stage*[0-9]")):
+        files = {stub.name for stub in folder.glob("*.py")}
+        here = len(files & names)
+        # A package that is called otherwise is somebody's own, whatever its modules are called.
+        if here and (path.name == folder.name or (here > len(files) / 2 and "__init__.py" not in names)):
+            return int(folder.name.removeprefix("stage"))
+    return None
+
+
+def solutions_home() -> Path | None:
+    """The folder of the solutions; None in the students' edition, which has none."""
+    home = _PACKAGE.parent / "solutions"
+    return home if home.is_dir() and (home.parent / "pyproject.toml").is_file() else None
+
+
+def read_pages(path: Path) -> dict[str, Page]:
+    """The sections of a MISTAKES.md by id. Raises PageError where a section has no title or a wrong number."""
+    if not path.is_file():
+        return {}
+    text = path.read_text(encoding="utf-8")
+    starts = list(_HEADING.finditer(text))
+    ends = [match.start() for match in starts[1:]] + [len(text)]
+    pages = [_page(path, m.group(1), text[m.end() : end]) for m, end in zip(starts, ends, strict=True)]
+    return {page.id: page for page in pages}
+
+
+def _page(path: Path, number: str, text: str) -> Page:
+    title = _TITLE.search(text)
+    if title is None:
+        raise PageError(f"{path}: '## Mistake {number}' has no title line of the form **ID · Title**")
+    if title.group(1).split(".")[1] != number:
+        raise PageError(f"{path}: '## Mistake {number}' is titled {title.group(1)}")
+    return Page(title.group(1), title.group(2), text[title.end() :].strip())
+
+
+def read_parameters(stub: Path) -> Mapping[str, tuple[str, ...]]:
+    """The parameter names of every function that a stub file defines, by function name."""
+    if not stub.is_file():
+        return {}
+    tree = ast.parse(stub.read_text(encoding="utf-8"))
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return {node.name: tuple(arg.arg for arg in node.args.args) for node in functions}

@@ -1,0 +1,129 @@
+"""The points table: what each check is worth, read from `misstep.toml` in the course directory."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from grader.course.catalogue import Check, Exercise, stages
+
+FILE = "misstep.toml"
+_SECTIONS = {"course": {"url"}, "points": {"stage", "exercise", "mistake", "general", "off"}}
+
+
+class PointsError(ValueError):
+    """A misstep.toml that cannot be used; the message names the file and the entry."""
+
+
+@dataclass(frozen=True)
+class Points:
+    """Weights by stage, exercise and mistake: a check is worth the product of those that apply to it.
+
+    `general` is the weight of general checks, `off` the mistakes that are not looked for, and `url` what
+    links to pages begin with.
+    """
+
+    stage: Mapping[str, float] = field(default_factory=dict)
+    exercise: Mapping[str, float] = field(default_factory=dict)
+    mistake: Mapping[str, float] = field(default_factory=dict)
+    general: float = 1.0
+    off: frozenset[str] = frozenset()
+    url: str = ""
+
+    def planned(self, exercise: Exercise, check: Check) -> bool:
+        """Whether the check is run at all."""
+        return check.id not in self.off
+
+    def of(self, exercise: Exercise, check: Check) -> float:
+        """The points of a check that passes."""
+        kind = self.general if check.id is None else self.mistake.get(check.id, 1.0)
+        return self.stage.get(str(exercise.stage), 1.0) * self.exercise.get(exercise.name, 1.0) * kind
+
+    def link(self, page: str) -> str:
+        """The link to a page, absolute where the course has a URL."""
+        return f"{self.url.rstrip('/')}/{page}" if self.url else page
+
+    def to_json(self) -> dict[str, Any]:
+        """The table as JSON, for the key that results are stored under."""
+        return {
+            "stage": dict(self.stage),
+            "exercise": dict(self.exercise),
+            "mistake": dict(self.mistake),
+            "general": self.general,
+            "off": sorted(self.off),
+            "url": self.url,
+        }
+
+
+def find_points(start: Path) -> Points:
+    """The table of the course that `start` lies in: the nearest misstep.toml upwards, or one point each."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / FILE).is_file():
+            return read_points(folder / FILE)
+    return Points()
+
+
+def read_points(path: Path) -> Points:
+    """Read a table. Raises PointsError for anything in it that means nothing."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PointsError(f"{path}: {error}") from error
+    for section, table in data.items():
+        if section not in _SECTIONS or not isinstance(table, dict):
+            raise PointsError(f"{path}: [{section}] is unknown; there are {_listed(_SECTIONS)}")
+        for key in set(table) - _SECTIONS[section]:
+            raise PointsError(f"{path}: {section}.{key} is unknown; [{section}] has {_listed(_SECTIONS[section])}")
+    points = data.get("points", {})
+    return Points(
+        stage=_weights(path, "stage", points, {str(s.number) for s in stages()}),
+        exercise=_weights(path, "exercise", points, {e.name for s in stages() for e in s.exercises}),
+        mistake=_weights(path, "mistake", points, _mistakes()),
+        general=_weight(path, "general", points.get("general", 1.0)),
+        off=_off(path, points.get("off", [])),
+        url=_url(path, data.get("course", {}).get("url", "")),
+    )
+
+
+def _mistakes() -> set[str]:
+    return {mistake for stage in stages() for mistake in stage.pages}
+
+
+def _weights(path: Path, name: str, points: Mapping[str, Any], known: set[str]) -> dict[str, float]:
+    table = points.get(name, {})
+    if not isinstance(table, dict):
+        raise PointsError(f"{path}: points.{name} must be a table such as [points.{name}]")
+    for key in table:
+        if key not in known:
+            hint = ' (ids go in quotes: "5.9" = 2)' if name == "mistake" else ""
+            raise PointsError(f"{path}: points.{name} names {key!r}, which is no {name}{hint}")
+    return {key: _weight(path, f"{name}.{key}", value) for key, value in table.items()}
+
+
+def _weight(path: Path, name: str, value: Any) -> float:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not is_number or not math.isfinite(value) or value < 0:
+        raise PointsError(f"{path}: points.{name} is {value!r}; a weight is a number, 0 or more")
+    return float(value)
+
+
+def _off(path: Path, value: Any) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise PointsError(f'{path}: points.off must be a list of mistakes such as ["5.9"]')
+    for item in set(value) - _mistakes():
+        raise PointsError(f"{path}: points.off names {item!r}, which is no mistake")
+    return frozenset(value)
+
+
+def _url(path: Path, value: Any) -> str:
+    if not isinstance(value, str) or (value and not value.startswith(("https://", "http://"))):
+        raise PointsError(f"{path}: course.url is {value!r}; it must begin with https://")
+    return value
+
+
+def _listed(names: Any) -> str:
+    return ", ".join(sorted(names))

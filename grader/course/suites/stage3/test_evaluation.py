@@ -1,0 +1,142 @@
+"""An honest measure: the perplexity of tokens that no one trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
+from grader.course.measure import name_of, number
+
+# Number of tokens and the fraction to train on (none: the default of 0.9); all divide evenly.
+SPLITS: tuple[tuple[int, tuple[float, ...]], ...] = (
+    (8, (0.5,)),
+    (12, (0.75,)),
+    (40, (0.25,)),
+    (40, (0.5,)),
+    (40, ()),
+)
+
+
+@dataclass
+class Scoring:
+    """One call of `perplexity`: what was scored, what had been trained on by then, and what was returned."""
+
+    tokens: tuple[int, ...]
+    trained: tuple[int, ...]
+    value: float
+
+
+@dataclass
+class FakeModel:
+    """Records what it is trained on and what it is asked to score; every score is a number of its own."""
+
+    fitted: list[tuple[int, ...]] = field(default_factory=list)
+    scorings: list[Scoring] = field(default_factory=list)
+    misuse: str = ""
+
+    def fit(self, *args: Any) -> None:
+        self.fitted.append(self._tokens("fit", *args))
+
+    def perplexity(self, *args: Any) -> float:
+        tokens, trained = self._tokens("perplexity", *args), self.trained
+        level = 900.0 if not trained else 30.0 if set(tokens) & set(trained) else 200.0
+        value = level * (1 + 0.03 * min(len(self.scorings), 50))
+        self.scorings.append(Scoring(tokens, trained, value))
+        return value
+
+    @property
+    def trained(self) -> tuple[int, ...]:
+        return tuple(token for tokens in self.fitted for token in tokens)
+
+    def _tokens(self, name: str, *args: Any) -> tuple[int, ...]:
+        if len(args) != 1:
+            # As any function of one parameter does: the exception is the student's own.
+            raise TypeError(f"{name}(tokens) takes 1 argument but {len(args)} were given")
+        values = _sequence(args[0])
+        if values is None:
+            self.misuse = self.misuse or f"{name} was given {name_of(args[0])} where one sequence of tokens is asked"
+            return ()
+        return tuple(int(value) for value in values)
+
+    def reported(self, result: float) -> Scoring | None:
+        """The scoring whose value was returned; the last one where two are alike."""
+        return next((s for s in self.scorings[::-1] if abs(s.value - result) <= 2e-3 * s.value), None)
+
+
+def _sequence(value: Any) -> np.ndarray | None:
+    """A sequence of numbers as an array [n]; None where it is something else."""
+    if isinstance(value, list) and not all(isinstance(item, int | float) for item in value):
+        return None
+    if not isinstance(value, list | np.ndarray):
+        return None
+    values = np.asarray(value)
+    return values if values.ndim == 1 and values.dtype.kind in "iuf" and np.isfinite(values).all() else None
+
+
+def _tokens(rng: Rng, count: int) -> np.ndarray:
+    """Distinct tokens in no order."""
+    tokens: np.ndarray = rng.permutation(np.arange(100, 400))[:count]
+    return tokens
+
+
+@shows("3.9", "held_out_perplexity")
+def test_no_scored_token_was_trained_on(answer: Answer, rng: Rng) -> None:
+    """What would the number tell you if the model had learned every one of these tokens by heart?"""
+    for count, fraction in SPLITS[1:4]:
+        model = FakeModel()
+        result = number(answer(model.fit, model.perplexity, _tokens(rng, count), *fraction), "result")
+        if not model.scorings or not model.trained:
+            blocked("your function did not both train and score, so nothing can be held out")
+        told = model.reported(result)
+        for scoring in [told] if told else model.scorings:
+            known = [token for token in scoring.tokens if token in set(model.trained)]
+            if known and (told or all(set(s.tokens) & set(model.trained) for s in model.scorings)):
+                mistake(
+                    f"Of {count} tokens, perplexity scored {len(scoring.tokens)}, and {len(known)} of these were "
+                    f"given to fit as well: token {known[0]} for one."
+                )
+        if told is None or not told.tokens:
+            blocked(f"you returned {result:.4g}, which is no perplexity that the model gave for a sequence of tokens")
+
+
+@general("held_out_perplexity")
+def test_held_out_perplexity_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """Of eight tokens and a fraction of one half: which are trained on, which are scored, in which order?"""
+    for count, fraction in (*SPLITS, SPLITS[0]):
+        model, tokens = FakeModel(), _tokens(rng, count)
+        result = answer(model.fit, model.perplexity, tokens, *fraction)
+        if isinstance(result, np.ndarray) and result.ndim == 0:
+            result = result.item()
+        if isinstance(result, bool) or not isinstance(result, int | float):
+            wrong(f"your function returned {name_of(result)} where a number is asked")
+        if model.misuse:
+            wrong(model.misuse)
+        _require_split(model, float(result), tokens.tolist(), fraction[0] if fraction else 0.9)
+
+
+def _require_split(model: FakeModel, result: float, tokens: list[int], fraction: float) -> None:
+    """The first part was trained on, then the last part scored, and that score returned; a cut may be one off."""
+    cut, case = round(len(tokens) * fraction), f"for {len(tokens)} tokens and train_fraction {fraction:g}"
+    told = model.reported(result)
+    if told is None:
+        given = ", ".join(f"{scoring.value:.4g}" for scoring in model.scorings[:4]) or "none"
+        wrong(f"{case}: you returned {result:.6g}; the perplexities that the model gave you: {given}")
+    if not told.trained:
+        wrong(f"{case}: the score that you returned was taken before anything was trained")
+    starts = [set(tokens[: cut + off]) for off in (-1, 0, 1)]
+    if set(model.trained) not in starts or set(told.trained) not in starts:
+        wrong(f"{case}: fit got {_part(told.trained, tokens)}, not the first {cut}")
+    if told.tokens not in [tuple(tokens[cut + off :]) for off in (-1, 0, 1)]:
+        wrong(f"{case}: perplexity got {_part(told.tokens, tokens)}, not the last {len(tokens) - cut}")
+    if set(told.tokens) & set(model.trained):
+        wrong(f"{case}: some of the scored tokens were trained on as well")
+
+
+def _part(some: Sequence[int], tokens: list[int]) -> str:
+    """Tokens by their places, for a sentence."""
+    places = [tokens.index(token) for token in dict.fromkeys(some) if token in tokens]
+    return f"{len(some)} tokens from places {min(places)} to {max(places)}" if places else f"{len(some)} other tokens"

@@ -1,0 +1,224 @@
+"""Layers: the bias, the first weights, and an activation that lets gradients through."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
+from grader.course.measure import array, close, is_constant, name_of
+from grader.course.suites.stage3._depth import growth_over_ten_layers, growth_over_ten_wide_layers
+
+SLOPES = (0.3, 0.05)
+
+# Inputs so near 0 that a slope which begins elsewhere shows; no one asks about 0 itself.
+NEAR_ZERO = (-0.06, -0.02, -0.008, -0.003, 0.004, 0.01, 0.03, 0.07)
+
+# A shape, and a slope unless it is the default.
+CASES: tuple[Any, ...] = (
+    ((2,), 0.1),
+    ((2,),),
+    ((5,), 0.5),
+    ((2, 3), 1.0),
+    ((2, 3),),
+    ((1, 1), 0.2),
+    ((3, 4, 2), 0.03),
+    ((2,), 0.1),
+)
+WIDE, NARROW = 192, 64
+
+
+@shows("3.3", "linear")
+def test_the_bias_is_added_to_each_row(answer: Answer, rng: Rng) -> None:
+    """What does your layer return for an input of zeros, and what should it return?"""
+    evidence = ""
+    for batch, inputs, outputs in ((1, 3, 4), (5, 3, 4), (4, 4, 4)):
+        x, weight = rng.normal(size=(batch, inputs)), rng.normal(size=(inputs, outputs))
+        bias = rng.uniform(1.0, 3.0, outputs) * rng.choice([-1, 1], outputs)
+        returned = answer(x, weight, bias)
+        result = array(returned, (batch, outputs), "result")
+        if close(returned, x @ weight):
+            evidence = (
+                f"With a bias of {bias[0]:.2f} for output 0, your row 0 holds {result[0, 0]:.3f} there, "
+                f"which is x @ weight ({(x @ weight)[0, 0]:.3f}) and nothing more."
+            )
+        elif not close(returned, x @ weight + bias):
+            _require_bias_in_each_row(answer, (x, weight, bias), result)
+    if evidence:
+        mistake(evidence)
+
+
+def _require_bias_in_each_row(answer: Answer, args: tuple[np.ndarray, ...], result: np.ndarray) -> None:
+    """On a result that is wrong in some other way, the bias must still be what a bias of zeros leaves out."""
+    x, weight, bias = args
+    without = array(answer(x, weight, 0 * bias), result.shape, "result")
+    other = array(answer(2 * x, weight, bias), result.shape, "result")
+    if close(other, result) or not close(result - without, np.broadcast_to(bias, result.shape), 10):
+        blocked("your result is not x @ weight, and does not follow the bias either")
+
+
+@general("linear")
+def test_linear_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """Take a 2 × 2 weight and a bias of your own: which two outputs follow by hand from x = [1, 2]?"""
+    for batch, inputs, outputs in (
+        (1, 1, 1),
+        (1, 2, 3),
+        (4, 3, 2),
+        (3, 3, 3),
+        (32, 5, 6),
+        (2, 1, 4),
+        (1, 2, 3),
+    ):
+        # Small products and a large bias: nothing cancels, so half precision stays within its tolerance.
+        x, weight = rng.uniform(-1, 1, (batch, inputs)), rng.uniform(-0.6, 0.6, (inputs, outputs))
+        expected.compare(answer, x, weight, rng.uniform(2.0, 4.0, outputs) * rng.choice([-1, 1], outputs))
+    expected.compare(answer, *(rng.normal(size=s).astype(np.float32) for s in ((3, 4), (4, 2), (2,))))
+
+
+@shows("3.6", "init_weights")
+def test_activations_keep_their_spread_over_ten_layers(answer: Answer, rng: Rng) -> None:
+    """Ten layers on, are the activations still alive? What does one layer do to their variance?"""
+    wide, narrow = (WIDE, NARROW), (NARROW, WIDE)
+    for activation, fans in {"tanh": (wide, narrow), "relu": (wide, wide, wide, narrow)}.items():
+        draws = [_drawn(answer, rng, *fan, activation) for fan in fans]
+        factors = [growth_over_ten_layers(rng, [draws[0], draws[-1]], activation)]
+        if activation == "relu":
+            factors.append(growth_over_ten_wide_layers(rng, draws[:3], activation))
+        for factor in factors:
+            if not 0.1 <= factor <= 10:
+                mistake(
+                    f"After ten {activation} layers with your weights the activations have {factor:.2g} × the spread "
+                    f"they began with. Your std for {WIDE} inputs and {NARROW} outputs is {draws[0].std():.3g}."
+                )
+
+
+def _drawn(answer: Answer, rng: Rng, fan_in: int, fan_out: int, activation: str) -> np.ndarray:
+    """Weights of the student's; blocks the check where they are no draws."""
+    generator = np.random.default_rng(int(rng.integers(2**32)))
+    weights = array(answer(generator, fan_in, fan_out, activation), (fan_in, fan_out), "weights")
+    if is_constant(weights) or (np.ptp(weights, axis=0) == 0).all() or (np.ptp(weights, axis=1) == 0).all():
+        blocked("your weights are the same for every unit, so no layer of them can be judged")
+    return weights
+
+
+@general("init_weights")
+def test_init_weights_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """For 100 inputs, which variance is asked before a tanh, and which before a ReLU?"""
+    for fan_in, fan_out in ((1, 3), (5, 1), (WIDE, NARROW), (NARROW, WIDE)):
+        for activation in ("tanh", "relu"):
+            seed = int(rng.integers(2**32))
+            weights = _weights(answer, seed, fan_in, fan_out, activation)
+            if fan_in > 5:
+                _require_variance(weights, activation)
+            if fan_in == WIDE and activation == "tanh":
+                _require_own_generator(answer, weights, seed, activation)
+
+
+def _weights(answer: Answer, seed: int, fan_in: int, fan_out: int, activation: str) -> np.ndarray:
+    got = answer(np.random.default_rng(seed), fan_in, fan_out, activation)
+    if not isinstance(got, np.ndarray) or got.shape != (fan_in, fan_out):
+        wrong(f"your weights are {name_of(got)} where an array of shape [{fan_in}, {fan_out}] is asked")
+    weights: np.ndarray = got.astype(np.float64)
+    if not np.isfinite(weights).all():
+        wrong("your weights hold NaN or infinities")
+    return weights
+
+
+def _require_variance(weights: np.ndarray, activation: str) -> None:
+    """Within 10%, eight times what chance does to 12,288 draws; Glorot's variance will do before a tanh."""
+    fan_in, fan_out = weights.shape
+    right = [2 / fan_in] if activation == "relu" else [1 / fan_in, 2 / (fan_in + fan_out)]
+    variance = float(weights.var())
+    where = f"for {fan_in} inputs, {fan_out} outputs and {activation}"
+    if not any(abs(variance / one - 1) < 0.10 for one in right):
+        wrong(f"{where} your weights have variance {variance:.4g}, not {right[0]:.4g}")
+    if abs(weights.mean()) > 6 * np.sqrt(right[0] / weights.size):
+        wrong(f"{where} your weights have mean {weights.mean():.3g}, not 0")
+    if min(weights.std(axis=0).min(), weights.std(axis=1).min()) < 0.3 * np.sqrt(variance):
+        wrong(f"{where} the weights of some units are nearly all the same")
+
+
+def _require_own_generator(answer: Answer, weights: np.ndarray, seed: int, activation: str) -> None:
+    again = _weights(answer, seed, WIDE, NARROW, activation)
+    if not np.array_equal(weights, again):
+        wrong("the same generator state gave other weights: draw from the `rng` that is passed")
+    if np.array_equal(weights, _weights(answer, seed + 1, WIDE, NARROW, activation)):
+        wrong("two generators with different seeds gave the same weights: draw from the `rng` that is passed")
+
+
+def _signed(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
+    """Numbers of both signs, none near 0 and no two alike."""
+    count = int(np.prod(shape))
+    sizes = rng.permutation(np.linspace(0.3, 3.0, count)) * np.where(np.arange(count) % 2, 1, -1)
+    result: np.ndarray = rng.permutation(sizes).reshape(shape)
+    return result
+
+
+@shows("3.7", "leaky_relu")
+def test_negative_inputs_get_through(answer: Answer, rng: Rng) -> None:
+    """What is left of a unit whose input is negative for every example?"""
+    for shape, slope in (((12,), SLOPES[:1]), ((4, 5), SLOPES[1:]), ((3, 4), ())):
+        x = _signed(rng, shape)
+        result = array(answer(x, *slope), shape, "result")
+        _name_lost_inputs(result, x, "output")
+        turned = array(answer(x.ravel()[::-1].reshape(shape).copy(), *slope), shape, "result")
+        _require_own_numbers(result, turned, x, (x,))
+
+
+@shows("3.7", "leaky_relu_backward")
+def test_negative_inputs_get_a_gradient(answer: Answer, rng: Rng) -> None:
+    """How can a unit change whose gradient is 0 for every negative input?"""
+    for shape, slope in (((12,), SLOPES[:1]), ((4, 5), SLOPES[1:]), ((3, 4), ())):
+        x, grad = _signed(rng, shape), _signed(rng, shape)
+        result = array(answer(grad, x, *slope), shape, "gradient")
+        _name_lost_inputs(result, x, "gradient")
+        turned_args = (a.ravel()[::-1].reshape(shape).copy() for a in (grad, x))
+        turned = array(answer(*turned_args, *slope), shape, "gradient")
+        _require_own_numbers(result, turned, x, (grad, x))
+
+
+def _name_lost_inputs(result: np.ndarray, x: np.ndarray, what: str) -> None:
+    lost = np.abs(result) <= 1e-6
+    if lost[x > 0].any():
+        blocked(f"your {what} is 0 for positive inputs too, so it shows nothing of the negative ones")
+    if lost[x < 0].any():
+        count, some = int(lost[x < 0].sum()), float(x[lost][0])
+        mistake(
+            f"{count} of {int((x < 0).sum())} negative inputs ({100 * count / (x < 0).sum():.0f}%) get no {what}, "
+            f"x = {some:.2f} for one; every positive input gets one."
+        )
+
+
+def _require_own_numbers(result: np.ndarray, turned: np.ndarray, x: np.ndarray, inputs: tuple[np.ndarray, ...]) -> None:
+    """Each number must follow its own input, and negative ones must have gone through the function at all."""
+    if not close(turned.ravel()[::-1], result.ravel(), 100) or np.ptp(result[x < 0]) < 1e-6:
+        blocked("your numbers for negative inputs do not follow those inputs")
+    if any(close(result, one) for one in inputs):
+        blocked("your result is the input itself")
+
+
+@general("leaky_relu")
+def test_leaky_relu_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """With a slope of 0.1, what becomes of −2 and of 3?"""
+    for shape, *slope in CASES:
+        expected.compare(answer, _signed(rng, shape), *slope)
+    for x in (
+        np.abs(_signed(rng, (4,))),
+        -np.abs(_signed(rng, (4,))),
+        50 * _signed(rng, (3, 3)).astype(np.float32),
+        rng.permutation(NEAR_ZERO),
+    ):
+        expected.compare(answer, x, 0.2)
+
+
+@general("leaky_relu_backward")
+def test_leaky_relu_backward_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """With a slope of 0.1 and a gradient of 5 for both, what reaches −2 and what reaches 3?"""
+    for shape, *slope in CASES:
+        expected.compare(answer, _signed(rng, shape), _signed(rng, shape), *slope)
+    for x in (
+        np.abs(_signed(rng, (4,))),
+        -np.abs(_signed(rng, (4,))),
+        50 * _signed(rng, (2, 2)),
+        rng.permutation(NEAR_ZERO),
+    ):
+        expected.compare(answer, _signed(rng, x.shape), x, 0.2)

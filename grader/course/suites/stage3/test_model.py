@@ -1,0 +1,186 @@
+"""The neural language model and its loss."""
+
+import numpy as np
+
+from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
+from grader.course.measure import array, close, name_of, number
+from grader.course.suites.stage3._batches import require_flat_contexts, require_one_row_per_context
+from grader.course.suites.stage3._probe import Case, Maker, Try, attempt, contexts, give_up
+from grader.student.faults import Raised
+
+VOCAB, WIDTH, HIDDEN = 11, 4, 5
+FORMS = ("with both biases", "without b1", "without b2", "without b1 and b2")
+
+
+def _model(rng: Rng, batch: int, words: int) -> Case:
+    """A small model, and its logits with both biases, without b1, without b2, and without either."""
+    table = rng.normal(size=(VOCAB, WIDTH))
+    w1 = rng.normal(0, 0.3, (words * WIDTH, HIDDEN))
+    w2 = rng.normal(0, 0.7, (HIDDEN, VOCAB))
+    b1 = rng.uniform(0.5, 1.5, HIDDEN) * rng.choice([-1, 1], HIDDEN)
+    b2 = rng.uniform(0.5, 2.0, VOCAB) * rng.choice([-1, 1], VOCAB)
+    ids = contexts(rng, batch, words, VOCAB)
+    x = table[ids].reshape(batch, -1)
+    hidden, unbiased = np.tanh(x @ w1 + b1) @ w2, np.tanh(x @ w1) @ w2
+    return Case((ids, table, w1, b1, w2, b2), (hidden + b2, unbiased + b2, hidden, unbiased))
+
+
+@shows("3.3", "mlp_forward")
+def test_both_biases_reach_the_logits(answer: Answer, rng: Rng) -> None:
+    """If every word vector were zero, which numbers would decide what your model predicts?"""
+    tries = [attempt(answer, _model(rng, *size)) for size in ((1, 1), (32, 1), (3, 1), (1, 3), (3, 3))]
+    forms = [_form(one) for one in tries]
+    for one, form in zip(tries, forms, strict=True):
+        if form:
+            got, right = float(one.result.flat[0]), float(one.case.rights[0].flat[0])
+            batch, words = one.case.args[0].shape
+            mistake(
+                f"For {batch} × {words} context words your logits are those {FORMS[form]}: "
+                f"word 0 scores {got:.3f}, and {right:.3f} with both biases."
+            )
+    if 0 not in forms and not (tries[0].fault is None and _follows_biases(answer, tries[0].case)):
+        give_up(tries, "your logits are right neither with the biases nor without them")
+
+
+def _form(one: Try) -> int | None:
+    """Which of the forms a result has, if any."""
+    found = [n for n, right in enumerate(one.case.rights) if Try(Case(one.case.args, (right,)), one.result).near]
+    return found[0] if found else None
+
+
+def _follows_biases(answer: Answer, case: Case) -> bool:
+    """Whether logits that are wrong in another way still change with b1 and with b2, and with nothing else."""
+    ids, table, w1, b1, w2, b2 = case.args
+    changed = ((table, w1, b1), (table, w1, -b1)), ((w2, b2), (w2, -b2))
+    results = [answer(ids, *front, *back) for front in changed[0] for back in changed[1]]
+    results += [answer(*case.args), answer((ids + 1) % VOCAB, *case.args[1:])]
+    if not all(isinstance(one, np.ndarray) and one.size == VOCAB for one in results):
+        return False
+    base, other_b2, other_b1, _, again, other_word = results
+    return close(again, base) and not any(close(one, base) for one in (other_b2, other_b1, other_word))
+
+
+@shows("3.4", "mlp_forward")
+def test_the_first_layer_sees_all_words_of_a_context(answer: Answer, rng: Rng) -> None:
+    """w1 has a row per number it reads: how many are there for three words of four features?"""
+    require_flat_contexts(answer, lambda batch, words: _model(rng, batch, words), _order_matters)
+
+
+def _order_matters(answer: Answer, maker: Maker) -> bool:
+    """Whether logits that are wrong in another way tell contexts apart that hold the same words in another order."""
+    ids, *rest = maker(1, 3).args
+    orders = ([0, 1, 2], [0, 1, 2], [1, 0, 2], [0, 2, 1])
+    results = [answer(ids[:, order], *rest) for order in orders]
+    if not all(isinstance(one, np.ndarray) and one.size == VOCAB for one in results):
+        return False
+    return close(results[1], results[0]) and not any(close(one, results[0]) for one in results[2:])
+
+
+@shows("3.10", "mlp_forward")
+def test_every_batch_size_gives_a_row_of_logits_per_context(answer: Answer, rng: Rng) -> None:
+    """Your model is trained on batches of 32 and asked about one context: which line minds?"""
+    require_one_row_per_context(answer, lambda batch, words: _model(rng, batch, words), ids_at=0)
+
+
+@general("mlp_forward")
+def test_mlp_forward_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """Write down the shape after each of the five steps, for one context of two words."""
+    for batch, words, width, hidden, vocab_size in (
+        (1, 1, 1, 1, 2),
+        (1, 2, 3, 4, 5),
+        (2, 1, 2, 3, 4),
+        (2, 3, 2, 1, 7),
+        (3, 3, 3, 9, 3),
+        (7, 4, 5, 6, 9),
+        (32, 2, 3, 8, 6),
+        (1, 2, 3, 4, 5),
+    ):
+        ids = rng.integers(0, vocab_size, (batch, words))
+        sizes = ((vocab_size, width), (words * width, hidden), (hidden,), (hidden, vocab_size), (vocab_size,))
+        # Small weights and a large b2: nothing cancels, so half precision stays within its tolerance.
+        table, *layers = (rng.normal(size=size) * scale for size, scale in zip(sizes, (1, 0.5, 1, 0.4), strict=False))
+        b2 = rng.uniform(2.0, 4.0, vocab_size) * rng.choice([-1, 1], vocab_size)
+        expected.compare(answer, ids, table, *layers, b2)
+    sizes = ((5, 2), (6, 4), (4,), (4, 5), (5,))
+    expected.compare(answer, np.array([[0, 1, 4]]), *(rng.normal(size=s).astype(np.float32) for s in sizes))
+
+
+# Finite logits and targets whose loss is finite: a name, the logits, the targets.
+STEEP = (
+    ("the target scores 1,000 below the best word", [[0.0, 1000.0, 3.0]], [0]),
+    ("the target is the best word by 2,000", [[0.0, -2000.0, -3000.0]], [0]),
+    ("two words score 1,000", [[1000.0, 1000.0, 0.0]], [1]),
+    ("one row scores near 10,000 and one near −10,000", [[1e4, 9992.0], [-1e4, -9992.0]], [1, 1]),
+    ("the target scores 20,000 below the best word", [[1e4, -1e4, 0.0]], [1]),
+)
+
+
+@shows("3.5", "cross_entropy")
+def test_the_loss_of_finite_logits_is_finite(answer: Answer, rng: Rng) -> None:
+    """Which probability has your model given the target when the loss becomes infinite?"""
+    logits, targets = rng.normal(size=(3, 4)), np.array([2, 0, 3])
+    plain = answer(logits, targets)
+    _name_infinite(plain, "all scores are of ordinary size")
+    for name, steep, right in STEEP:
+        try:
+            loss = answer(np.array(steep), np.array(right))
+        except Raised as fault:
+            if fault.type_name not in (
+                "ValueError",
+                "OverflowError",
+                "ZeroDivisionError",
+                "FloatingPointError",
+            ):
+                raise
+            mistake(f"Where {name}, your loss raises {fault}; its logits are {steep}.", explains=fault)
+        _name_infinite(loss, name)
+        if abs(number(loss, "loss")) < 20 and "below" in name:
+            blocked(f"where {name}, your loss is {number(loss):.3g}, so no logarithm of a tiny probability is seen")
+    _require_loss(answer, number(plain, "loss"), logits, targets)
+
+
+def _name_infinite(loss: object, name: str) -> None:
+    values = loss.astype(np.float64) if isinstance(loss, np.ndarray) else np.array(number(loss, "loss"))
+    if not np.isfinite(values).all():
+        mistake(f"Your loss is {values[~np.isfinite(values)][0]} where {name}; all logits are finite.")
+
+
+def _require_loss(answer: Answer, loss: float, logits: np.ndarray, targets: np.ndarray) -> None:
+    """A finite number that does not follow logits and targets is no loss."""
+    lower = logits.copy()
+    lower[0, targets[0]] -= 3.0
+    again, worse = number(answer(logits, targets), "loss"), number(answer(lower, targets), "loss")
+    if again != loss or abs(worse - loss) < 0.1:
+        blocked("your loss is finite, but it does not follow the score of the target")
+
+
+@general("cross_entropy")
+def test_cross_entropy_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """A model gives the target a quarter of the probability: what is the loss in nats?"""
+    _compare_loss(answer, expected, np.array([[0.0, np.log(3.0)]]), np.array([0]))
+    for batch, vocab_size in ((1, 3), (2, 2), (4, 6), (5, 5), (32, 7), (1, 3)):
+        _compare_loss(answer, expected, rng.normal(0, 1.5, (batch, vocab_size)), rng.integers(0, vocab_size, batch))
+    _compare_loss(answer, expected, rng.normal(size=(3, 4)).astype(np.float32), rng.integers(0, 4, 3))
+    _compare_loss(answer, expected, np.array([[0.0, 12.75, -4.0], [12.5, 0.25, 0.0]]), np.array([0, 2]))
+    for _, steep, targets in STEEP:
+        _compare_loss(answer, expected, np.array(steep), np.array(targets))
+
+
+def _compare_loss(answer: Answer, expected: Expected, logits: np.ndarray, targets: np.ndarray) -> None:
+    """Below 15 nats the value must be right; beyond, a probability may have been kept from 0 by a small number."""
+    got, right = answer(logits, targets), float(expected(logits, targets))
+    if isinstance(got, np.ndarray) and got.ndim == 0:
+        got = got.item()
+    if isinstance(got, bool) or not isinstance(got, int | float):
+        wrong(f"your loss is {name_of(got)} where a number is asked")
+    shown = (
+        f"logits {array(logits).round(2).tolist()} and targets {targets.tolist()}"
+        if logits.size <= 6
+        else (f"logits of shape {list(logits.shape)}")
+    )
+    if right >= 15:
+        if not 20 <= got <= right * 1.01:
+            wrong(f"your loss is {got:.4g} for {shown}; the right one is {right:.6g}")
+    elif not abs(got - right) <= 1e-3 * max(1.0, right):
+        times = f", {got / right:.3g} × as much" if right > 0.01 and np.isfinite(got) else ""
+        wrong(f"your loss is {got:.5g}{times}, the right one is {right:.5g} (for {shown})")

@@ -1,0 +1,81 @@
+"""The feed-forward network's parameters: their width, and that they are drawn."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
+from grader.course.measure import name_of, shape_text
+from grader.course.suites.stage6._probe import require_draws, rng_problem, three_draws
+
+WIDTHS = (3, 5, 8, 16, 65)
+SPREAD = (8e-4, 2.5)
+
+
+@shows("6.3", "init_feed_forward")
+def test_hidden_layer_is_four_times_as_wide(answer: Answer, rng: Rng) -> None:
+    """How many hidden units does each of the D features get?"""
+    for width in WIDTHS:
+        params = answer(np.random.default_rng(width), width)
+        hidden = _hidden_units(params, width)
+        if hidden != 4 * width:
+            mistake(
+                f"For d_model {width} your w1 has shape {shape_text(params['w1'])} and your w2 "
+                f"{shape_text(params['w2'])}: {hidden} hidden units, {hidden / width:.3g} × d_model."
+            )
+    draws = three_draws(answer, rng, WIDTHS[0])
+    require_draws(draws, "w1", "w2")
+    for name in ("w1", "w2"):
+        if not np.isfinite(draws[0][name]).all() or np.ptp(draws[0][name]) == 0:
+            blocked(f'"{name}" holds NaN, infinities or one number only')
+
+
+def _hidden_units(params: Any, width: int) -> int:
+    """The number of hidden units that both matrices agree on, whichever way round they are."""
+    if not isinstance(params, dict):
+        blocked(f"your result is {name_of(params)} and no dict")
+    first: Any = params.get("w1")
+    second: Any = params.get("w2")
+    for name, weight in (("w1", first), ("w2", second)):
+        if not isinstance(weight, np.ndarray) or weight.ndim != 2:
+            blocked(f'"{name}" is {name_of(weight)}, which has no rows and columns')
+    if first.shape != second.shape[::-1] or width not in first.shape:
+        blocked(f'"w1" {shape_text(first)} and "w2" {shape_text(second)} do not fit each other')
+    return int(first.shape[1] if first.shape[0] == width else first.shape[0])
+
+
+@general("init_feed_forward")
+def test_parameters_are_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """Which four arrays does x @ w1 + b1, then @ w2 + b2 need, and which of their numbers are drawn from rng?"""
+    for width in (2, 5):
+        _require_shapes(answer(np.random.default_rng(width), width), width)
+    width = 16
+    draws = three_draws(answer, rng, width)
+    _require_shapes(draws[0], width)
+    for name in ("w1", "w2"):
+        problem = rng_problem(name, draws) or _weight_problem(draws[0][name].astype(np.float64))
+        if problem:
+            wrong(f'{problem} (for d_model {width}, "{name}")')
+
+
+def _require_shapes(params: Any, width: int) -> None:
+    if not isinstance(params, dict):
+        wrong(f"your result is {name_of(params)} where a dict is asked")
+    shapes = {"w1": (width, 4 * width), "b1": (4 * width,), "w2": (4 * width, width), "b2": (width,)}
+    for name, shape in shapes.items():
+        value = params.get(name)
+        if not isinstance(value, np.ndarray) or value.shape != shape:
+            got = name_of(value) if name in params else "missing"
+            wrong(f'for d_model {width}, "{name}" is {got} where an array of shape {shape_text(shape)} is asked')
+        if not np.isfinite(value).all():
+            wrong(f'for d_model {width}, "{name}" holds NaN or infinity')
+
+
+def _weight_problem(weight: np.ndarray) -> str:
+    rows, columns = (len(np.unique(matrix, axis=0)) for matrix in (weight, weight.T))
+    if rows <= len(weight) // 2 or columns <= weight.shape[1] // 2:
+        return f"only {rows} of {len(weight)} rows and {columns} of {weight.shape[1]} columns differ from each other"
+    spread = float(weight.std())
+    if not SPREAD[0] <= spread <= SPREAD[1]:
+        return f"the weights have a std of {spread:.3g}, where 0.001 to 2 is of use"
+    return ""

@@ -1,0 +1,134 @@
+"""Layer norm: every token's features by themselves."""
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows
+from grader.course.measure import array, shape_text, tolerance
+from grader.student.faults import Raised
+
+Axes = tuple[int, ...]
+Choice = tuple[Axes, Axes]
+Inputs = tuple[np.ndarray, np.ndarray, np.ndarray]
+FEATURES: Axes = (2,)
+EPS = 1e-5  # shows where three tokens happen to be near each other
+AXES: tuple[Axes, ...] = ((), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2))
+NAMES = {0: "batch", 1: "sequence", 2: "features"}
+
+
+@shows("6.5", "layer_norm")
+def test_each_token_is_normalised_over_its_own_features(answer: Answer, rng: Rng) -> None:
+    """Which numbers does one token need to be normalised, and which axis do they lie on?"""
+    inputs = _uneven_tokens(rng)
+    try:
+        value = answer(*inputs)
+    except Raised as fault:
+        _explain_by_one_sequence(answer, inputs, fault)
+        answer(*inputs)  # raises again, so that this call is told and not the one with one sequence
+        raise
+    axes = _seen_axes(inputs, value)
+    if axes is None:
+        blocked("your result is no normalisation over any of the axes, so the axis cannot be told")
+    if axes == ((), ()):
+        blocked("your result is neither centred nor scaled, so there is no axis to be seen")
+    _name_mistake(inputs[0], value, axes)
+
+
+def _uneven_tokens(rng: Rng) -> Inputs:
+    """Tokens [4, 3, 5] of quite different means and spreads, so that no two axes give nearly the same."""
+    spread = rng.permutation(np.geomspace(0.4, 3.0, 12)).reshape(4, 3, 1)
+    mean = rng.permutation(np.linspace(-2.5, 5.0, 12)).reshape(4, 3, 1)
+    x = rng.normal(size=(4, 3, 5))
+    x = (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True)
+    return mean + spread * x, rng.uniform(0.7, 1.5, size=5), rng.uniform(-1, 1, size=5)
+
+
+def _seen_axes(inputs: Inputs, value: object) -> Choice | None:
+    """The axes of mean and variance that explain a result, if any do."""
+    x, gamma, beta = inputs
+    out, slack = array(value, x.shape), tolerance(value)
+    if (np.ptp(out, axis=(0, 1)) <= 1e-6 * np.abs(out).max()).any():
+        blocked("a feature of your result is the same for all tokens, whatever they hold")
+    undone = ((out - beta) / gamma, out, out / gamma - beta, out / gamma, out - beta)
+    for choice, normed in _normalisations(x):
+        if any(_is_multiple(result, normed, bool(choice[1]), slack) for result in undone):
+            return choice
+    return next((choice for choice, normed in _by_features(x) if _follows(out, normed, slack)), None)
+
+
+def _normalisations(x: np.ndarray) -> Iterator[tuple[Choice, np.ndarray]]:
+    """x normalised over every choice of axes, the right one first; by the spread or by the variance."""
+    for choice in sorted(itertools.product(AXES, AXES), key=lambda axes: axes != (FEATURES, FEATURES)):
+        centred = x - x.mean(axis=choice[0], keepdims=True) if choice[0] else x
+        if not choice[1]:
+            yield choice, centred
+            continue
+        square = (centred**2).mean(axis=choice[1], keepdims=True)
+        for variance in (square, x.var(axis=choice[1], keepdims=True)):
+            if (variance > 0).all():
+                yield choice, centred / np.sqrt(variance)
+                yield choice, centred / np.sqrt(variance + EPS)
+                yield choice, centred / variance
+
+
+def _by_features(x: np.ndarray) -> Iterator[tuple[Choice, np.ndarray]]:
+    """The normalisations that take the right axis, or none for the mean."""
+    return ((choice, n) for choice, n in _normalisations(x) if choice in ((FEATURES, FEATURES), ((), FEATURES)))
+
+
+def _is_multiple(result: np.ndarray, normed: np.ndarray, scaled: bool, slack: float) -> bool:
+    """Whether `result` is `normed`, or a little less of it all over, as where the variance is unbiased."""
+    factor = float((result * normed).sum() / max(float((normed**2).sum()), 1e-300))
+    least = 0.6 if scaled else 1 - 3 * slack
+    size = float(np.abs(result).max())
+    return least <= factor <= 1 + 3 * slack and bool(np.abs(result - factor * normed).max() <= 3 * slack * size)
+
+
+def _follows(out: np.ndarray, normed: np.ndarray, slack: float) -> bool:
+    """Whether every feature of `out` is some gain times `normed` plus some shift."""
+    mine, theirs = (values - values.mean(axis=(0, 1)) for values in (normed, out))
+    gain = (mine * theirs).sum(axis=(0, 1)) / np.maximum((mine**2).sum(axis=(0, 1)), 1e-300)
+    left = np.abs(theirs - gain * mine).max(axis=(0, 1))
+    return bool((left <= 2 * slack * np.abs(theirs).max(axis=(0, 1))).all())
+
+
+def _explain_by_one_sequence(answer: Answer, inputs: Inputs, fault: Raised) -> None:
+    """A statistic over the sequence without keepdims fits one sequence only, and shows itself there."""
+    one = (inputs[0][:1], *inputs[1:])
+    try:
+        value = answer(*one)
+    except Raised:
+        return
+    axes = _seen_axes(one, value)
+    if axes is not None:
+        _name_mistake(one[0], value, axes, fault)
+
+
+def _name_mistake(x: np.ndarray, value: np.ndarray, choice: Choice, fault: Raised | None = None) -> None:
+    for what, axes in zip(("mean", "variance"), choice, strict=True):
+        if axes not in ((), FEATURES):
+            over = " and ".join(NAMES[axis] for axis in axes)
+            token = value[0, 0].astype(np.float64)
+            mistake(
+                f"For x of shape {shape_text(x)} your {what} is taken over {over} "
+                f"({'axis' if len(axes) == 1 else 'axes'} {', '.join(map(str, axes))}): "
+                f"with gamma and beta, token [0, 0] got mean {token.mean():.2f} and std {token.std():.2f}.",
+                explains=fault,
+            )
+
+
+@general("layer_norm")
+def test_layer_norm_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """Work out one token of three features by hand: its mean, its variance with eps, and only then gamma and beta."""
+    shapes = ((1, 3), (2, 4), (1, 2, 3), (2, 3, 5), (2, 1, 3), (4, 4, 4), (2, 3, 2, 6), (5,), (1, 3))
+    for number, shape in enumerate(shapes):
+        x = rng.normal(size=shape) + rng.normal(size=(*shape[:-1], 1))
+        gamma, beta = rng.uniform(0.5, 1.5, size=shape[-1]), rng.uniform(-1, 1, size=shape[-1])
+        expected.compare(answer, x.astype(np.float32) if number == 3 else x, gamma, beta)
+    gamma, beta = rng.uniform(0.5, 1.5, size=4), rng.uniform(-1, 1, size=4)
+    quiet = np.array([[1.0, -1.0, 1.0, -1.0], [-1.0, 1.0, 1.0, -1.0]])
+    expected.compare(answer, 0.006 * quiet, gamma, beta)
+    expected.compare(answer, quiet, gamma, beta, 0.5)
+    expected.compare(answer, np.full((2, 3, 4), 0.5), gamma, beta)

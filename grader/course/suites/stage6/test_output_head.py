@@ -1,0 +1,244 @@
+"""Both ends of the model: one table for embedding and scoring, and a norm before the scores."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
+from grader.course.difference import require_equal
+from grader.course.measure import array, close, name_of, shape_text, tolerance
+from grader.course.suites.stage6._probe import Layer, misuse, norm, require_draws, rng_problem, sublayer, three_draws
+
+TABLE = "token_embedding"
+SIZES = ((13, 7), (5, 11))
+
+
+@shows("6.4", "init_embeddings")
+def test_there_is_one_table_of_embeddings(answer: Answer, rng: Rng) -> None:
+    """Which array could score the tokens, so that no second one has to be learned?"""
+    for sizes in SIZES:
+        draws = three_draws(answer, rng, *sizes)
+        table = draws[0].get(TABLE) if isinstance(draws[0], dict) else None
+        if not isinstance(table, np.ndarray) or table.size != sizes[0] * sizes[1]:
+            blocked(f'your result holds no "{TABLE}" of V·D numbers, so nothing could be tied to it')
+        problem = _second_table(draws[0], sizes)
+        if problem:
+            mistake(problem)
+        require_draws(draws, TABLE)
+        if not np.isfinite(table).all() or np.ptp(table) == 0:
+            blocked(f'"{TABLE}" holds NaN, infinities or one number only')
+
+
+def _second_table(params: dict[str, Any], sizes: tuple[int, int]) -> str:
+    """The untied array, in words, or "" where every array of V·D numbers is the table."""
+    table, needed = params[TABLE], sizes[0] * sizes[1]
+    for name, other in _arrays(params):
+        if other.size == needed and name != TABLE and not _is_table(other, table):
+            return (
+                f"For V = {sizes[0]} and D = {sizes[1]} you hold {2 * needed} numbers where {needed} are needed: "
+                f'"{name}" {shape_text(other)} holds others than "{TABLE}".'
+            )
+    return ""
+
+
+def _arrays(value: Any, name: str = "") -> Iterator[tuple[str, np.ndarray]]:
+    """All arrays in nested dicts and lists, by name; rows of numbers in lists are an array as well."""
+    rows = _as_array(value) if isinstance(value, list) else value
+    if isinstance(rows, np.ndarray):
+        yield name, rows
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _arrays(item, f"{name}/{key}" if name else str(key))
+
+
+def _is_table(other: np.ndarray, table: np.ndarray) -> bool:
+    """Whether an array could be a view of the table or a copy: the same numbers, forwards or backwards."""
+    coarse = other if tolerance(other) >= tolerance(table) else table
+    fine = table if coarse is other else other
+    views = (fine, fine[::-1], fine[..., ::-1], np.flip(fine))
+    return any(close(coarse.ravel(), v.ravel()) or close(coarse.ravel(), v.T.ravel()) for v in views)
+
+
+def _as_array(rows: list[Any]) -> np.ndarray | None:
+    """Rows of real numbers as an array, if they are that and nothing else."""
+    if rows and all(isinstance(row, np.ndarray) and row.ndim == 1 and row.shape == rows[0].shape for row in rows):
+        return np.stack(rows)
+    try:
+        return np.asarray(rows, dtype=np.float64) if _holds_numbers_only(rows) else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _holds_numbers_only(rows: list[Any]) -> bool:
+    return all(_holds_numbers_only(r) if isinstance(r, list) else isinstance(r, int | float) for r in rows)
+
+
+@general("init_embeddings")
+def test_table_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """What shape must the table have so that table[token_ids] gives a row of D features for every token?"""
+    for sizes in ((3, 4), *SIZES):
+        draws = three_draws(answer, rng, *sizes)
+        table = draws[0].get(TABLE) if isinstance(draws[0], dict) else draws[0]
+        where = f"for V = {sizes[0]} and D = {sizes[1]}"
+        if not isinstance(draws[0], dict) or not isinstance(table, np.ndarray) or table.shape != sizes:
+            held = f'"{TABLE}" is {name_of(table)}' if isinstance(draws[0], dict) else f"you return {name_of(table)}"
+            wrong(f'{where}, {held}; a dict with "{TABLE}" of shape {shape_text(sizes)} is asked')
+        if not np.isfinite(table).all() or _distinct(table) <= sizes[0] // 2 or _distinct(table.T) <= sizes[1] // 2:
+            wrong(f"{where}, your table holds NaN or too many equal rows or columns to tell tokens apart")
+        problem = rng_problem(TABLE, draws) or _second_table(draws[0], sizes)
+        if problem:
+            wrong(f"{where}, {problem[:1].lower()}{problem[1:]}")
+
+
+def _distinct(rows: np.ndarray) -> int:
+    """How many rows differ from each other."""
+    return len(np.unique(rows, axis=0))
+
+
+class Model:
+    """What gpt_logits is given, and what the student's answers look like for other tables, scales and norms."""
+
+    def __init__(self, answer: Answer, rng: Rng) -> None:
+        self.answer = answer
+        self.x = rng.normal(size=(3, 4, 4))
+        self.table, self.other_table = rng.normal(size=(7, 4)), rng.normal(size=(7, 4))
+        self.first, self.last, self.norm = (
+            sublayer(rng, "the first block"),
+            sublayer(rng, "the last block"),
+            norm(rng, "final_norm"),
+        )
+
+    def logits(
+        self,
+        table: np.ndarray | None = None,
+        scale: float = 1.0,
+        gain: float = 1.0,
+        x: np.ndarray | None = None,
+    ) -> Any:
+        """The student's logits, after a check of their shape; also those with a last block `scale` as loud."""
+        last = Layer("the last block", lambda z: scale * self.last.function(z))
+        final = Layer("final_norm", lambda z: gain * self.norm.function(z))
+        value = self.answer(
+            self.x if x is None else x, [self.first, last], final, self.table if table is None else table
+        )
+        problem = misuse(self.first, last, final)
+        if problem:
+            blocked(problem)
+        array(value, (3, 4, 7), "result")
+        return value
+
+    def streams(self) -> tuple[np.ndarray, np.ndarray]:
+        """The stream after the last block, and after the final norm: [N, D] each."""
+        stream = self.last.function(self.first.function(self.x)).reshape(-1, 4)
+        return stream, self.norm.function(stream)
+
+
+@shows("6.4", "gpt_logits")
+def test_scores_follow_the_table(answer: Answer, rng: Rng) -> None:
+    """If row 3 of the table changes, which scores should change with it?"""
+    model = Model(answer, rng)
+    first, again, other = model.logits(), model.logits(), model.logits(model.other_table)
+    _require_variety(first)
+    if not close(again, first):
+        _blame_drawn_matrix(model, first)
+        blocked("two calls with the same arguments gave different scores")
+    if close(model.logits(x=-model.x), first):
+        blocked("your scores do not depend on x")
+    if close(other, first):
+        moved = float(np.abs(model.other_table - model.table).mean())
+        mistake(
+            f"Another table, whose numbers differ by {moved:.2f} on average, gave the very same scores: "
+            f"that of token 3 at [0, 0] stayed {first[0, 0, 3]:.3g}."
+        )
+    changed = model.table.copy()
+    changed[3] = model.other_table[3]
+    got = array(model.logits(changed))
+    still = [token for token in range(7) if token != 3]
+    if not close(got[..., still].astype(first.dtype), first[..., still]):
+        blocked("a change of row 3 of the table moved the scores of other tokens, too")
+    if close(got[..., 3].astype(first.dtype), first[..., 3]):
+        blocked("a change of row 3 of the table did not move the scores of token 3")
+
+
+def _require_variety(logits: np.ndarray) -> None:
+    if np.ptp(logits) <= 1e-9 or (np.ptp(logits, axis=(0, 1)) <= 1e-9).all():
+        blocked("your scores are the same everywhere")
+
+
+def _blame_drawn_matrix(model: Model, logits: np.ndarray) -> None:
+    """Scores that change with every call may still be the stream times a matrix, drawn anew each time."""
+    stream, normed = model.streams()
+    for features in (normed, stream):
+        if _left(logits, features) <= 3 * tolerance(logits):
+            drawn = np.linalg.lstsq(features, logits.reshape(-1, 7).astype(np.float64), rcond=None)[0]
+            mistake(
+                f"Your scores are the stream times a matrix that is another at every call: its first number was "
+                f"{drawn[0, 0]:.3g}, in the table it is {model.table[0, 0]:.3g}."
+            )
+
+
+def _left(logits: np.ndarray, features: np.ndarray) -> float:
+    """The share of the scores that is not features [N, D] times any matrix."""
+    flat = logits.reshape(len(features), -1).astype(np.float64)
+    matrix = np.linalg.lstsq(features, flat, rcond=None)[0]
+    return float(np.abs(features @ matrix - flat).max() / np.abs(flat).max())
+
+
+@shows("6.6", "gpt_logits")
+def test_stream_is_normalised_before_it_is_scored(answer: Answer, rng: Rng) -> None:
+    """If the last block spoke ten times as loud, how should the scores change?"""
+    model = Model(answer, rng)
+    loudness = (1.0, 3.0, 9.0)
+    values = [model.logits(scale=scale) for scale in loudness]
+    _require_variety(values[0])
+    if close(values[2], values[0]) and close(values[1], values[0]):
+        if close(model.logits(gain=3.0), values[0]):
+            blocked("your scores do not depend on final_norm")
+        return
+    quiet, middle, loud = (_scores(value) for value in values)
+    slope = (loud - quiet) / (loudness[2] - loudness[0])
+    off = np.abs(quiet + (loudness[1] - loudness[0]) * slope - middle).max()
+    if off <= 3 * max(tolerance(value) for value in values) * np.abs(loud).max():
+        size = float(np.abs(loud).mean() / np.abs(quiet).mean())
+        mistake(
+            f"The last block's output was made 9 × as large, and your scores became {size:.2f} × as large: "
+            f"the stream's own size still reaches them."
+        )
+    stream, normed = model.streams()
+    if _left(quiet, stream) < 3 * tolerance(values[0]) < 10 * tolerance(values[0]) < _left(quiet, normed):
+        mistake("Your scores are the last block's output times a matrix; final_norm's output has no part in them.")
+    blocked("your scores follow the size of the stream, but in no simple way")
+
+
+def _scores(value: np.ndarray) -> np.ndarray:
+    """Logits as float64; where a student returns probabilities, their logarithms, centred."""
+    scores = value.astype(np.float64)
+    if (scores > 0).all() and np.allclose(scores.sum(axis=-1), 1, atol=1e-2):
+        scores = np.log(scores)
+        return np.asarray(scores - scores.mean(axis=-1, keepdims=True))
+    return scores
+
+
+@general("gpt_logits")
+def test_logits_are_right(answer: Answer, rng: Rng, expected: Expected) -> None:
+    """Follow one token: through which layers does it go, in which order, and what is it compared with at the end?"""
+    cases = (
+        (1, 1, 2, 3, 1),
+        (1, 3, 5, 5, 2),
+        (2, 3, 4, 7, 2),
+        (3, 2, 6, 4, 3),
+        (4, 4, 4, 4, 2),
+        (1, 1, 2, 3, 1),
+    )
+    for number, (batch, length, width, vocabulary, n_blocks) in enumerate(cases):
+        blocks = [sublayer(rng, f"blocks[{i}]") for i in range(n_blocks)]
+        final, table = norm(rng, "final_norm"), rng.normal(size=(vocabulary, width))
+        x = rng.normal(size=(batch, length, width))
+        x = x.astype(np.float32) if number == 3 else x
+        value = answer(x, blocks, final, table)
+        problem = misuse(*blocks, final)
+        right = expected(x, blocks, final, table)
+        if problem:
+            wrong(f"{problem} (for x of shape {shape_text(x)})")
+        require_equal(value, right, {"x": x, TABLE: table})
