@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from typing import Any, Protocol
 from grader.isolation import startup
 from grader.isolation.ahead import Memory
 from grader.isolation.errors import WORKER_GONE, WallError
+from grader.isolation.exit_status import how_it_ended
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.wire import Channel
@@ -179,21 +179,6 @@ class HeldChild:
         except WallError:
             return WORKER_GONE
         return WORKER_GONE if status is None else how_it_ended(status)
-
-
-def how_it_ended(status: int) -> str:
-    """A wait status in words; "" for a process that we had to kill."""
-    if os.WIFEXITED(status):
-        return f"exit status {os.WEXITSTATUS(status)}"
-    number = os.WTERMSIG(status)
-    if number == signal.SIGKILL:
-        return ""
-    try:
-        name = signal.Signals(number).name
-    except ValueError:
-        name = f"signal {number}"
-    words = {"SIGSEGV": "a segmentation fault", "SIGXCPU": "no processor time was left"}
-    return words.get(name, name)
 
 
 def _finish(process: subprocess.Popen[bytes]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from grader.isolation import startup
 from grader.isolation.ahead import Memory
+from grader.isolation.exit_status import how_it_ended
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.wire import Channel
@@ -69,8 +70,6 @@ class PlainProcess:
 
     def end(self) -> str:
         """See `line.Held`."""
-        from grader.isolation.nursery import how_it_ended
-
         self._kill()
         code = self._process.wait()
         if os.name != "posix":
