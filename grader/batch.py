@@ -18,15 +18,15 @@ from grader import grading
 from grader.course.catalogue import stage_numbers, stages
 from grader.course.pages import exercises_home, solutions_home
 from grader.examine import Settings
-from grader.gradebook import gradebook
+from grader.results.formats.gradebook import gradebook
 from grader.isolation.errors import WallError
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, open_nursery
 from grader.pool import Done, Pool
-from grader.results import SubmissionResult
-from grader.store import Store
+from grader.results.records import SubmissionResult
+from grader.results.store import Store
 from grader.submission import Submission, read_folder, read_submission
-from grader.verdict import to_property
+from grader.results.verdict import to_property
 
 RESULTS = "results.jsonl"
 GRADEBOOK = "gradebook.csv"

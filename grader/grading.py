@@ -14,7 +14,7 @@ from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery
 from grader.mending import without_fatal_cells
 from grader.submission import Submission
-from grader.verdict import Verdict
+from grader.results.verdict import Verdict
 
 TIME_LIMIT = 10.0
 # An exercise that ran out of its share is tried again only if it can have clearly more the second time.

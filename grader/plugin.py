@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from grader.course.catalogue import Check, Exercise, Stage
     from grader.examine import Settings
     from grader.student.in_process import LocalFunctions
-    from grader.verdict import Verdict
+    from grader.results.verdict import Verdict
 
 TIME_LIMIT = 10.0
 MAX_CAPTURED = 10_000
@@ -149,7 +149,7 @@ class CheckItem(pytest.Item):
 
     def runtest(self) -> None:
         """Fail with the verdict unless the check passes."""
-        from grader.verdict import to_property
+        from grader.results.verdict import to_property
 
         verdict, cause = self.parent.examined(self.exercise)[self.check.label]
         self.user_properties.append((PROPERTY, to_property(verdict, str(self.path.parent))))
@@ -162,7 +162,7 @@ class CheckItem(pytest.Item):
         """The feedback block in the place of a traceback."""
         if not isinstance(excinfo.value, CheckFailed):
             return super().repr_failure(excinfo, style)
-        from grader.feedback import as_text, block
+        from grader.results.feedback import as_text, block
 
         return as_text([block(excinfo.value.verdict)])
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from grader.board import bar, board
-from grader.escape import one_line
-from grader.feedback import Line, blocks
-from grader.verdict import Verdict, from_property
+from grader.results.board import bar, board
+from grader.results.escape import one_line
+from grader.results.feedback import Line, blocks
+from grader.results.verdict import Verdict, from_property
 
 MAX_PRINTED = 10
 STYLES: dict[str, dict[str, bool]] = {

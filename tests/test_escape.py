@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.escape import cell, html, markdown, one_line, shortened, visible
+from grader.results.escape import cell, html, markdown, one_line, shortened, visible
 
 
 @pytest.mark.parametrize(

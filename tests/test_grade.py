@@ -145,7 +145,7 @@ def stored(out: Path) -> int:
 
 
 def test_two_runs_on_one_output_do_not_mix(run: Run, batch: Path, tmp_path: Path) -> None:
-    from grader.store import Store
+    from grader.results.store import Store
 
     store = Store(tmp_path / "out")
     done = run("grader", "grade", batch, "--out", tmp_path / "out")

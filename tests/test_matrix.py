@@ -16,7 +16,7 @@ from grader.examine import Settings, examine
 from grader.reference import PUBLIC_SEED, Solutions
 from grader.student.in_process import LocalFunctions
 from grader.student.loader import Room, Source
-from grader.verdict import Verdict
+from grader.results.verdict import Verdict
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
 ANSWERS = stored_answers(SOLUTIONS)

@@ -15,7 +15,7 @@ from grader.recording import is_stale
 from grader.reference import PUBLIC_SEED, NoReference, Recorded, Reference, Solutions
 from grader.student.in_process import LocalFunctions
 from grader.student.loader import Room
-from grader.verdict import Verdict
+from grader.results.verdict import Verdict
 from tests.conftest import Run
 
 HOME = solutions_home()

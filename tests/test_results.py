@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from grader.results import CheckResult, ResultsError, SubmissionResult, read_results
+from grader.results.records import CheckResult, ResultsError, SubmissionResult, read_results
 
 CHECK = {
     "id": "5.9", "exercise": "scaled_attention", "stage": 5, "status": "mistake",

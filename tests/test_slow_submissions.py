@@ -13,7 +13,7 @@ from grader.grading import grade
 from grader.isolation.nursery import Nursery
 from grader.reference import PUBLIC_SEED, choose_reference
 from grader.submission import read_submission
-from grader.verdict import Verdict
+from grader.results.verdict import Verdict
 from tests.conftest import copy_stage
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")

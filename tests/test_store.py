@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.store import FILE, Store, StoreError, read_details
+from grader.results.store import FILE, Store, StoreError, read_details
 
 
 @pytest.fixture

@@ -38,8 +38,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _grade(args: argparse.Namespace) -> int:
-    from grader.formats.files import write_whole
-    from grader.formats.words import explained
+    from grader.results.formats.files import write_whole
+    from grader.results.formats.words import explained
     from grader.github.checkout import grade_checkout
     from grader.github.classroom50 import BODY, RESULT, body, document, require
     from grader.github.commands import silenced
@@ -55,7 +55,7 @@ def _grade(args: argparse.Namespace) -> int:
 
 
 def _bundle(args: argparse.Namespace) -> int:
-    from grader.formats.files import write_whole
+    from grader.results.formats.files import write_whole
     from grader.release.bundle import bundle
 
     for name, content in bundle(args.stage).items():

@@ -48,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _show_block(out: Path) -> None:
     """One student's feedback for one mistake, as the student sees it."""
-    from grader.feedback import as_text, blocks
-    from grader.store import read_details
+    from grader.results.feedback import as_text, blocks
+    from grader.results.store import read_details
 
     for name, verdicts in read_details(out):
         named = [verdict for verdict in verdicts if verdict.status == "mistake"]

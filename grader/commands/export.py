@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from grader.formats.roster import Entry
+    from grader.results.formats.roster import Entry
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep export OUT --to FORMAT`."""
-    from grader.formats import formats
+    from grader.results.formats import formats
 
     known = formats()
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
@@ -35,10 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when the files are written; whoever could not be matched is named on stderr."""
-    from grader.formats import entries, formats
-    from grader.formats.files import ExportError
-    from grader.formats.roster import RosterError, match, read_roster
-    from grader.results import ResultsError, read_results
+    from grader.results.formats import entries, formats
+    from grader.results.formats.files import ExportError
+    from grader.results.formats.roster import RosterError, match, read_roster
+    from grader.results.records import ResultsError, read_results
 
     try:
         results = read_results(args.out)
@@ -50,9 +50,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequence[Entry]) -> int:
-    from grader.formats import is_per_submission
-    from grader.formats.files import ExportError, write_export, write_unmatched
-    from grader.formats.roster import report
+    from grader.results.formats import is_per_submission
+    from grader.results.formats.files import ExportError, write_export, write_unmatched
+    from grader.results.formats.roster import report
 
     module = known[args.to]
     if getattr(module, "MATCHED_ONLY", False) and not args.roster:
@@ -79,7 +79,7 @@ def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequ
 def _write_autograder(target: Path, wheels: Path | None) -> None:
     """The zip that Gradescope runs, beside the results; only a checkout of the kit can make it."""
     from grader.course.points import FILE
-    from grader.formats.files import write_whole
+    from grader.results.formats.files import write_whole
     from grader.release.gradescope import autograder
     from grader.release.wheel import ReleaseError
 

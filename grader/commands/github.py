@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _report(checkout: Checkout) -> int:
-    from grader.formats.words import explained
+    from grader.results.formats.words import explained
     from grader.github import reporter
     from grader.github.annotations import error_annotations
     from grader.github.commands import append, append_text, command, silenced

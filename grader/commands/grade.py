@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     from grader.course.points import PointsError
     from grader.isolation.errors import WallError
     from grader.reference import NoReference
-    from grader.store import StoreError
+    from grader.results.store import StoreError
 
     try:
         tasks = _chosen(find_submissions(args.batch, args.out), args.only)
@@ -88,8 +88,8 @@ def _plan(args: argparse.Namespace) -> Plan:
 def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
     from grader.batch import find_submissions, require_wall, run_batch, write_files
     from grader.progress import Progress
-    from grader.store import Store
-    from grader.summary import Summary
+    from grader.results.store import Store
+    from grader.results.summary import Summary
 
     if args.isolation == "none":
         print(

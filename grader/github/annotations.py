@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from grader.escape import one_line
-from grader.formats.words import headline, label, roots
+from grader.results.escape import one_line
+from grader.results.formats.words import headline, label, roots
 from grader.github.commands import command
-from grader.results import CheckResult
+from grader.results.records import CheckResult
 
 MOST = 10
 Place = tuple[str, int]

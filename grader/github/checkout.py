@@ -16,7 +16,7 @@ from grader.github.annotations import Place, line_of
 from grader.grading import TIME_LIMIT, grade
 from grader.isolation.nursery import open_nursery
 from grader.reference import PUBLIC_SEED, choose_reference
-from grader.results import CheckResult, SubmissionResult
+from grader.results.records import CheckResult, SubmissionResult
 from grader.submission import Submission, read_submission
 
 

@@ -16,10 +16,10 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from grader.escape import one_line, visible
-from grader.formats.words import label
+from grader.results.escape import one_line, visible
+from grader.results.formats.words import label
 from grader.github.summary import summary
-from grader.results import CheckResult, SubmissionResult
+from grader.results.records import CheckResult, SubmissionResult
 
 SCHEMA = "classroom50/result/v1"
 RESULT, BODY = "result.json", "release-body.md"

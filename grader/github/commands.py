@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from grader.escape import one_line
+from grader.results.escape import one_line
 
 
 def command(name: str, properties: Mapping[str, str | int], message: str) -> str:

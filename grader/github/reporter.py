@@ -18,9 +18,9 @@ from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 from typing import Any
 
-from grader.escape import one_line
-from grader.formats.words import label
-from grader.results import CheckResult
+from grader.results.escape import one_line
+from grader.results.formats.words import label
+from grader.results.records import CheckResult
 
 _SHOWN_AS_ERROR = ("error", "timeout")
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from urllib.parse import quote
 
-from grader.board import points_text
-from grader.escape import markdown, visible
-from grader.formats.words import headline, label, roots, score_line
-from grader.results import CheckResult, SubmissionResult
+from grader.results.board import points_text
+from grader.results.escape import markdown, visible
+from grader.results.formats.words import headline, label, roots, score_line
+from grader.results.records import CheckResult, SubmissionResult
 
 LIMIT = 60_000  # characters
 _MARKS = {"passed": "🟢", "mistake": "🔴", "wrong": "🔴", "error": "🔴", "timeout": "🔴"}

@@ -28,7 +28,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files, rmtree
 
 from grader.batch import kit_digest
-from grader.formats.files import write_whole
+from grader.results.formats.files import write_whole
 from grader.isolation.errors import WallError
 from grader.notebooks.course import CourseError
 from grader.notebooks.execute import WalledExecute

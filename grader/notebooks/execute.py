@@ -36,7 +36,7 @@ from grader.reference import PUBLIC_SEED, Reference, choose_reference
 from grader.student.faults import StudentFault
 from grader.student.loader import CELLS, Source
 from grader.submission import Submission, without_magics
-from grader.verdict import Verdict
+from grader.results.verdict import Verdict
 
 MEGABYTE = 1 << 20
 # What a last look at a student's functions may take, over all pictures of a notebook.

@@ -13,7 +13,7 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 
-from grader.escape import one_line
+from grader.results.escape import one_line
 from grader.notebooks.nodes import new_cell, new_notebook
 from grader.submission import MAX_NOTEBOOK, read_bytes
 

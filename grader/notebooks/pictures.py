@@ -15,7 +15,7 @@ import numpy as np
 from grader.course.catalogue import stage
 from grader.examine import Functions
 from grader.student.faults import StudentFault
-from grader.verdict import Verdict
+from grader.results.verdict import Verdict
 
 SIZE = 5
 _CELL, _GAP, _TOP, _LEFT, _SUM = 38, 56, 46, 26, 58

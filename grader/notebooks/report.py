@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from grader.board import points_text
-from grader.escape import one_line
+from grader.results.board import points_text
+from grader.results.escape import one_line
 from grader.notebooks.autograde import Event
 
 MAX_ROWS = 40

@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from grader.board import points_text
-from grader.escape import one_line
-from grader.feedback import MAX_FRAMES_SHOWN, as_text, block, title
+from grader.results.board import points_text
+from grader.results.escape import one_line
+from grader.results.feedback import MAX_FRAMES_SHOWN, as_text, block, title
 from grader.notebooks.sheet import page_link
-from grader.verdict import Verdict
+from grader.results.verdict import Verdict
 
 _CELL_NAME = re.compile(r"^.*\.ipynb\[(\d+)\]$")
 _COLOURS = {"passed": "#2e7d32", "blocked": "#8a8a8a", "todo": "#8a8a8a"}

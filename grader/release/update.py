@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.formats.files import write_whole
+from grader.results.formats.files import write_whole
 from grader.release.wheel import ReleaseError
 
 MANIFEST = ".misstep-release.json"

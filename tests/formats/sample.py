@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.formats.roster import Student
-from grader.results import CheckResult, SubmissionResult
+from grader.results.formats.roster import Student
+from grader.results.records import CheckResult, SubmissionResult
 
 PAGE = "exercises/stage5/MISTAKES.md#mistake-9"
 SYNTAX = "SyntaxError: '(' was never closed (line 3)"

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from grader.commands import export
-from grader.formats import formats
-from grader.formats.files import folder_name
-from grader.results import SubmissionResult
+from grader.results.formats import formats
+from grader.results.formats.files import folder_name
+from grader.results.records import SubmissionResult
 
 from .sample import CLASS, MARY
 

@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.formats import entries, formats, is_per_submission
-from grader.formats.roster import match
-from grader.results import CheckResult, SubmissionResult
+from grader.results.formats import entries, formats, is_per_submission
+from grader.results.formats.roster import match
+from grader.results.records import CheckResult, SubmissionResult
 
 from .sample import BROKEN, CLASS, EVIL, MARY, ROSTER
 

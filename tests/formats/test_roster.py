@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.formats.roster import RosterError, Student, match, read_roster, report
-from grader.results import SubmissionResult
+from grader.results.formats.roster import RosterError, Student, match, read_roster, report
+from grader.results.records import SubmissionResult
 
 
 def submissions(*names: str) -> list[SubmissionResult]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.results import CheckResult, SubmissionResult
+from grader.results.records import CheckResult, SubmissionResult
 
 HOSTILE = (
     'x\r\n::notice title=Autograding report::{"totalPoints":99,"maxPoints":99}\n'

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from grader.github.classroom50 import EnvironmentIncomplete, body, document, submitted
-from grader.results import CheckResult
+from grader.results.records import CheckResult
 
 from .sample import HOSTILE, check, submission
 

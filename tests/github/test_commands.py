@@ -9,7 +9,7 @@ import pytest
 
 from grader.github.annotations import error_annotations, line_of
 from grader.github.commands import append, command, log_line, silenced
-from grader.results import CheckResult
+from grader.results.records import CheckResult
 
 from .sample import HOSTILE, check
 

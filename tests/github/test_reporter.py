@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from grader.github.reporter import environment, runners
-from grader.results import CheckResult
+from grader.results.records import CheckResult
 
 from .reporter_contract import Report, report
 from .sample import HOSTILE, check

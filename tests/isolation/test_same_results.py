@@ -18,7 +18,7 @@ from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.examine import Settings
 from grader.isolation.nursery import Nursery
 from grader.reference import PUBLIC_SEED, choose_reference
-from grader.store import Store
+from grader.results.store import Store
 from grader.submission import read_submission
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from grader.formats.table import csv_text
-from grader.results import CheckResult, SubmissionResult
+from grader.results.formats.table import csv_text
+from grader.results.records import CheckResult, SubmissionResult
 
 Key = tuple[int, str, str]
 

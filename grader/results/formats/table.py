@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable
 
-from grader.board import points_text
-from grader.escape import cell
+from grader.results.board import points_text
+from grader.results.escape import cell
 
 Cell = str | float | None
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.formats.roster import Entry
-from grader.formats.table import Cell, csv_text
-from grader.formats.words import headlines
+from grader.results.formats.roster import Entry
+from grader.results.formats.table import Cell, csv_text
+from grader.results.formats.words import headlines
 
 FILE_NAME = "canvas.csv"
 MATCHED_ONLY = True

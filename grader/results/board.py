@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.feedback import Line
-from grader.verdict import Verdict
+from grader.results.feedback import Line
+from grader.results.verdict import Verdict
 
 MARKS = {
     "passed": "✓",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.escape import shortened
-from grader.formats.words import headlines, label
-from grader.results import CheckResult, SubmissionResult
+from grader.results.escape import shortened
+from grader.results.formats.words import headlines, label
+from grader.results.records import CheckResult, SubmissionResult
 
 FILE_NAME = "results.json"
 _LIMIT = 10_000  # characters of one message

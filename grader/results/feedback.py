@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from grader.escape import one_line
-from grader.verdict import UNUSABLE_TITLE, Verdict
+from grader.results.escape import one_line
+from grader.results.verdict import UNUSABLE_TITLE, Verdict
 
 MARGIN = 6
 MAX_FRAMES_SHOWN = 3

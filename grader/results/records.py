@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.verdict import STATUSES
+from grader.results.verdict import STATUSES
 
 FILE_NAME = "results.jsonl"
 

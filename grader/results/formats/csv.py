@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.formats.roster import Entry
-from grader.formats.table import Cell, csv_text
-from grader.formats.words import headlines
-from grader.results import CheckResult
+from grader.results.formats.roster import Entry
+from grader.results.formats.table import Cell, csv_text
+from grader.results.formats.words import headlines
+from grader.results.records import CheckResult
 
 FILE_NAME = "grades.csv"
 Key = tuple[int, str, str]  # stage, exercise, mistake

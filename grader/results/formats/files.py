@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from grader.escape import visible
-from grader.formats import is_per_submission
-from grader.formats.roster import Entry
-from grader.results import SubmissionResult
+from grader.results.escape import visible
+from grader.results.formats import is_per_submission
+from grader.results.formats.roster import Entry
+from grader.results.records import SubmissionResult
 
 
 class ExportError(Exception):

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.escape import html
-from grader.formats.roster import Entry
-from grader.formats.table import Cell, csv_text
-from grader.formats.words import explained
+from grader.results.escape import html
+from grader.results.formats.roster import Entry
+from grader.results.formats.table import Cell, csv_text
+from grader.results.formats.words import explained
 
 FILE_NAME = "moodle.csv"
 MATCHED_ONLY = True

@@ -10,9 +10,9 @@ import json
 import re
 from typing import Any
 
-from grader.escape import shortened
-from grader.formats.words import headlines, label
-from grader.results import CheckResult, SubmissionResult
+from grader.results.escape import shortened
+from grader.results.formats.words import headlines, label
+from grader.results.records import CheckResult, SubmissionResult
 
 FILE_NAME = "results.json"
 # How the kit reports code that does not compile; an exception raised later says what it was called with.

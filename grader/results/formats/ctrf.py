@@ -11,10 +11,10 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from grader.escape import visible
-from grader.formats.roster import Entry
-from grader.formats.words import label
-from grader.results import CheckResult
+from grader.results.escape import visible
+from grader.results.formats.roster import Entry
+from grader.results.formats.words import label
+from grader.results.records import CheckResult
 
 FILE_NAME = "ctrf.json"
 

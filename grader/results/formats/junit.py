@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from grader.board import points_text
-from grader.escape import visible
-from grader.formats.roster import Entry
-from grader.formats.words import label
-from grader.results import CheckResult, SubmissionResult
+from grader.results.board import points_text
+from grader.results.escape import visible
+from grader.results.formats.roster import Entry
+from grader.results.formats.words import label
+from grader.results.records import CheckResult, SubmissionResult
 
 FILE_NAME = "junit.xml"
 _ERRORS = ("error", "timeout")

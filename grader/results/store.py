@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from grader.verdict import Verdict, from_property
+from grader.results.verdict import Verdict, from_property
 
 FILE = "results.sqlite"
 

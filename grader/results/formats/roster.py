@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.escape import visible
-from grader.results import SubmissionResult
+from grader.results.escape import visible
+from grader.results.records import SubmissionResult
 
 _COLUMNS = {
     "repository": ("repository", "repo", "repository name", "student_repository_name", "submission"),

@@ -17,8 +17,8 @@ import pkgutil
 from collections.abc import Sequence
 from types import ModuleType
 
-from grader.formats.roster import Entry
-from grader.results import SubmissionResult
+from grader.results.formats.roster import Entry
+from grader.results.records import SubmissionResult
 
 
 def formats() -> dict[str, ModuleType]:

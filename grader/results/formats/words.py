@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from grader.board import points_text
-from grader.escape import one_line
-from grader.results import CheckResult, SubmissionResult
+from grader.results.board import points_text
+from grader.results.escape import one_line
+from grader.results.records import CheckResult, SubmissionResult
 
 # What to read first: a named mistake explains, everything after it may only follow from it.
 _ORDER = ("mistake", "wrong", "error", "timeout", "todo", "blocked")
