@@ -13,9 +13,9 @@ import pytest
 
 if TYPE_CHECKING:
     from grader.course.catalogue import Check, Exercise, Stage
-    from grader.examine import Settings
-    from grader.student.in_process import LocalFunctions
+    from grader.grading.examine import Settings
     from grader.results.verdict import Verdict
+    from grader.student.in_process import LocalFunctions
 
 TIME_LIMIT = 10.0
 MAX_CAPTURED = 10_000
@@ -77,9 +77,9 @@ class StageDirectory(pytest.Directory):
     @cached_property
     def functions(self) -> LocalFunctions:
         """The student's functions."""
+        from grader.grading.intake import read_folder
         from grader.student.in_process import LocalFunctions
         from grader.student.loader import Room
-        from grader.submission import read_folder
 
         debugging = bool(self.config.getoption("usepdb", False))
         room = Room(read_folder(self.path, self.stage))
@@ -121,7 +121,7 @@ class ExerciseFile(pytest.File):
 
     def examined(self, exercise: Exercise) -> dict[str, tuple[Verdict, BaseException | None]]:
         """All verdicts of an exercise by the check's label. They know of each other, so they are made at once."""
-        from grader.examine import examine
+        from grader.grading.examine import examine
 
         if exercise.name not in self._examined:
             deadline = time.monotonic() + self.config.getoption("misstep_timeout")
@@ -174,8 +174,8 @@ class CheckItem(pytest.Item):
 
 def _settings(config: pytest.Config, path: Path) -> Settings:
     from grader.course.points import PointsError, find_points
-    from grader.examine import Settings
-    from grader.reference import PUBLIC_SEED, NoReference, choose_reference
+    from grader.grading.examine import Settings
+    from grader.grading.reference import PUBLIC_SEED, NoReference, choose_reference
 
     given = config.getoption("misstep_seed")
     seed = PUBLIC_SEED if given is None else given

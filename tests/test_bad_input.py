@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from grader import grading
 from grader.course.points import Points
-from grader.examine import Settings
+from grader.grading.examine import Settings
+from grader.grading.grade import grade
+from grader.grading.intake import read_submission
+from grader.grading.reference import PUBLIC_SEED, find_reference
 from grader.isolation.nursery import AnyNursery, open_nursery
-from grader.reference import PUBLIC_SEED, find_reference
-from grader.submission import read_submission
 from tests.conftest import Run, copy_stage
 
 SETTINGS = Settings(PUBLIC_SEED, Points(), find_reference())
@@ -62,7 +62,7 @@ def nursery() -> Any:
 
 def judged(nursery: AnyNursery, home: Path, time_limit: float = 10.0) -> dict[tuple[str, str], Any]:
     """The verdicts of a submission behind the wall, by exercise and label."""
-    graded = grading.grade(read_submission(home), nursery, SETTINGS, time_limit=time_limit)
+    graded = grade(read_submission(home), nursery, SETTINGS, time_limit=time_limit)
     return {(verdict.exercise, verdict.label): verdict for verdict in graded.verdicts}
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import find_submissions
-from grader.submission import MAX_FOLDERS, read_submission
+from grader.grading.batch import find_submissions
+from grader.grading.intake import MAX_FOLDERS, read_submission
 from tests.conftest import copy_stage
 
 CELLS = {"cells": [{"cell_type": "code", "source": "def causal_mask(n):\n    return n"}]}

@@ -12,11 +12,11 @@ import pytest
 from grader.course.catalogue import Exercise, Stage, stage, stages
 from grader.course.points import Points
 from grader.course.stored_answers import AnswerError, Shown, StoredAnswer, read_answer, stored_answers
-from grader.examine import Settings, examine
-from grader.reference import PUBLIC_SEED, Solutions
+from grader.grading.examine import Settings, examine
+from grader.grading.reference import PUBLIC_SEED, Solutions
+from grader.results.verdict import Verdict
 from grader.student.in_process import LocalFunctions
 from grader.student.loader import Room, Source
-from grader.results.verdict import Verdict
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
 ANSWERS = stored_answers(SOLUTIONS)

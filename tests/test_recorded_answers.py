@@ -10,12 +10,12 @@ from grader.course.catalogue import Stage, stages
 from grader.course.pages import solutions_home
 from grader.course.points import Points
 from grader.course.stored_answers import StoredAnswer, stored_answers
-from grader.examine import Settings, examine
-from grader.recording import is_stale
-from grader.reference import PUBLIC_SEED, NoReference, Recorded, Reference, Solutions
+from grader.grading.examine import Settings, examine
+from grader.grading.recording import is_stale
+from grader.grading.reference import PUBLIC_SEED, NoReference, Recorded, Reference, Solutions
+from grader.results.verdict import Verdict
 from grader.student.in_process import LocalFunctions
 from grader.student.loader import Room
-from grader.results.verdict import Verdict
 from tests.conftest import Run
 
 HOME = solutions_home()

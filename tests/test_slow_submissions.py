@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from grader.course.points import Points
-from grader.examine import Settings
-from grader.grading import grade
+from grader.grading.examine import Settings
+from grader.grading.grade import grade
+from grader.grading.intake import read_submission
+from grader.grading.reference import PUBLIC_SEED, choose_reference
 from grader.isolation.nursery import Nursery
-from grader.reference import PUBLIC_SEED, choose_reference
-from grader.submission import read_submission
 from grader.results.verdict import Verdict
 from tests.conftest import copy_stage
 

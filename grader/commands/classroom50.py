@@ -21,11 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when grading ran, whatever the score; 2 tells the runner that it did not."""
-    from grader.batch import BatchError
     from grader.course.points import PointsError
     from grader.github.classroom50 import EnvironmentIncomplete
+    from grader.grading.batch import BatchError
+    from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
-    from grader.reference import NoReference
     from grader.release.wheel import ReleaseError
 
     try:
@@ -38,12 +38,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _grade(args: argparse.Namespace) -> int:
-    from grader.results.formats.files import write_whole
-    from grader.results.formats.words import explained
     from grader.github.checkout import grade_checkout
     from grader.github.classroom50 import BODY, RESULT, body, document, require
     from grader.github.commands import silenced
     from grader.github.summary import page_url
+    from grader.results.formats.files import write_whole
+    from grader.results.formats.words import explained
 
     require(os.environ)
     checkout = grade_checkout(args)
@@ -55,8 +55,8 @@ def _grade(args: argparse.Namespace) -> int:
 
 
 def _bundle(args: argparse.Namespace) -> int:
-    from grader.results.formats.files import write_whole
     from grader.release.bundle import bundle
+    from grader.results.formats.files import write_whole
 
     for name, content in bundle(args.stage).items():
         write_whole(args.bundle / name, content)

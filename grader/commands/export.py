@@ -79,9 +79,9 @@ def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequ
 def _write_autograder(target: Path, wheels: Path | None) -> None:
     """The zip that Gradescope runs, beside the results; only a checkout of the kit can make it."""
     from grader.course.points import FILE
-    from grader.results.formats.files import write_whole
     from grader.release.gradescope import autograder
     from grader.release.wheel import ReleaseError
+    from grader.results.formats.files import write_whole
 
     homes = (folder / FILE for folder in target.resolve().parents)
     points = next((file for file in homes if file.is_file()), None)

@@ -20,12 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when there is a verdict, whatever the score: the reporter fails the job. 2 when there is none."""
-    from grader.batch import BatchError
     from grader.course.points import PointsError
     from grader.github.checkout import grade_checkout
     from grader.github.commands import command
+    from grader.grading.batch import BatchError
+    from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
-    from grader.reference import NoReference
 
     try:
         return _report(grade_checkout(args))
@@ -35,11 +35,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _report(checkout: Checkout) -> int:
-    from grader.results.formats.words import explained
     from grader.github import reporter
     from grader.github.annotations import error_annotations
     from grader.github.commands import append, append_text, command, silenced
     from grader.github.summary import page_url, summary
+    from grader.results.formats.words import explained
 
     result = checkout.result
     print("\n".join(silenced(explained(result))))

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from grader.arguments import add_stages, at_least_one, positive, seed
 
 if TYPE_CHECKING:
-    from grader.batch import Plan, Task
+    from grader.grading.batch import Plan, Task
 
 MEGABYTE = 1 << 20
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep grade BATCH --out OUT`."""
-    from grader.grading import TIME_LIMIT
+    from grader.grading.grade import TIME_LIMIT
 
     parser.add_argument("batch", metavar="BATCH", type=Path, help="a directory with one directory per student")
     parser.add_argument("--out", metavar="OUT", type=Path, required=True, help="where results are kept and written")
@@ -41,10 +41,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when every submission got a verdict, 1 when one could not be graded, 2 when nothing could be begun."""
-    from grader.batch import BatchError, find_submissions
     from grader.course.points import PointsError
+    from grader.grading.batch import BatchError, find_submissions
+    from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
-    from grader.reference import NoReference
     from grader.results.store import StoreError
 
     try:
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
-    from grader.batch import BatchError
+    from grader.grading.batch import BatchError
 
     if only is None:
         return tasks
@@ -68,11 +68,11 @@ def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
 
 
 def _plan(args: argparse.Namespace) -> Plan:
-    from grader.batch import Plan, planned_stages
     from grader.course.points import find_points, read_points
-    from grader.examine import Settings
+    from grader.grading.batch import Plan, planned_stages
+    from grader.grading.examine import Settings
+    from grader.grading.reference import PUBLIC_SEED, choose_reference
     from grader.isolation.limits import Limits
-    from grader.reference import PUBLIC_SEED, choose_reference
 
     seed = PUBLIC_SEED if args.seed is None else args.seed
     points = read_points(args.points) if args.points else find_points(args.batch)
@@ -86,7 +86,7 @@ def _plan(args: argparse.Namespace) -> Plan:
 
 
 def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
-    from grader.batch import find_submissions, require_wall, run_batch, write_files
+    from grader.grading.batch import find_submissions, require_wall, run_batch, write_files
     from grader.progress import Progress
     from grader.results.store import Store
     from grader.results.summary import Summary

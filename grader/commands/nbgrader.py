@@ -40,8 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when all is done, 1 when conflicts or ungraded submissions are left, 2 when nothing could be begun."""
     from grader.course.points import PointsError
+    from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
-    from grader.reference import NoReference
     from grader.release.wheel import ReleaseError
 
     try:

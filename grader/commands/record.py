@@ -13,8 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write a stage's answers where its suite is; 1 if `--check` finds a stale record."""
-    from grader.recording import is_stale, record
-    from grader.reference import NoReference
+    from grader.grading.recording import is_stale, record
+    from grader.grading.reference import NoReference
 
     try:
         if not args.check:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
+from grader.github.commands import command
 from grader.results.escape import one_line
 from grader.results.formats.words import headline, label, roots
-from grader.github.commands import command
 from grader.results.records import CheckResult
 
 MOST = 10

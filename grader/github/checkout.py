@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.batch import planned_stages
 from grader.course.catalogue import stage
 from grader.course.points import find_points, read_points
-from grader.examine import Settings
 from grader.github.annotations import Place, line_of
-from grader.grading import TIME_LIMIT, grade
+from grader.grading.batch import planned_stages
+from grader.grading.examine import Settings
+from grader.grading.grade import TIME_LIMIT, grade
+from grader.grading.intake import Submission, read_submission
+from grader.grading.reference import PUBLIC_SEED, choose_reference
 from grader.isolation.nursery import open_nursery
-from grader.reference import PUBLIC_SEED, choose_reference
 from grader.results.records import CheckResult, SubmissionResult
-from grader.submission import Submission, read_submission
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+from grader.github.summary import summary
 from grader.results.escape import one_line, visible
 from grader.results.formats.words import label
-from grader.github.summary import summary
 from grader.results.records import CheckResult, SubmissionResult
 
 SCHEMA = "classroom50/result/v1"

@@ -27,16 +27,16 @@ from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import find_all_files, rmtree
 
-from grader.batch import kit_digest
-from grader.results.formats.files import write_whole
+from grader.grading.batch import kit_digest
+from grader.grading.intake import MAX_NOTEBOOK, read_bytes
+from grader.grading.pool import Done, Pool
 from grader.isolation.errors import WallError
 from grader.notebooks.course import CourseError
 from grader.notebooks.execute import WalledExecute
 from grader.notebooks.nodes import new_notebook
 from grader.notebooks.restore import known_cells
 from grader.notebooks.worker import NO_WALL, Marked, Spec, Task, serve
-from grader.pool import Done, Pool
-from grader.submission import MAX_NOTEBOOK, read_bytes
+from grader.results.formats.files import write_whole
 
 
 @dataclass(frozen=True)

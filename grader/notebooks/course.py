@@ -15,10 +15,10 @@ from typing import Any
 from grader.course.catalogue import Stage, stage, stage_numbers
 from grader.course.pages import exercises_home, solutions_home
 from grader.course.points import find_points
-from grader.results.formats.files import write_whole
 from grader.notebooks.merge import Merge, merge, stamped
 from grader.notebooks.sheet import PAGES, notebook, stage_title
 from grader.release.update import Update, update
+from grader.results.formats.files import write_whole
 
 CONFIG = "nbgrader_config.py"
 SEED = ".misstep-seed"

@@ -18,10 +18,12 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Enum, Float, Integer
 
-from grader import grading
 from grader.course.catalogue import Exercise, stage
 from grader.course.points import find_points
-from grader.examine import Settings
+from grader.grading.examine import Settings
+from grader.grading.grade import TIME_LIMIT, grade
+from grader.grading.intake import Submission, without_magics
+from grader.grading.reference import PUBLIC_SEED, Reference, choose_reference
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, open_nursery
@@ -32,11 +34,9 @@ from grader.notebooks.pictures import picture
 from grader.notebooks.restore import Known, known_cells, name_of, restore
 from grader.notebooks.sheet import checks_by_id
 from grader.notebooks.show import shown
-from grader.reference import PUBLIC_SEED, Reference, choose_reference
+from grader.results.verdict import Verdict
 from grader.student.faults import StudentFault
 from grader.student.loader import CELLS, Source
-from grader.submission import Submission, without_magics
-from grader.results.verdict import Verdict
 
 MEGABYTE = 1 << 20
 # What a last look at a student's functions may take, over all pictures of a notebook.
@@ -48,7 +48,7 @@ class Marking:
     """How the notebooks of a course are graded."""
 
     settings: Settings
-    time_limit: float = grading.TIME_LIMIT
+    time_limit: float = TIME_LIMIT
     limits: Limits = field(default_factory=Limits)
 
 
@@ -81,7 +81,7 @@ def mark(notebook: Any, known: Mapping[str, Known], name: str, marking: Marking,
     source = _source(notebook, tests, f"{name}.ipynb")
     numbers = sorted({exercise.stage for exercise, _ in tests.values()})
     rooms = {number: dict.fromkeys(stage(number).stems, source) for number in numbers}
-    graded = grading.grade(
+    graded = grade(
         Submission(name, Path(source.file), rooms),
         nursery,
         marking.settings,
@@ -157,7 +157,7 @@ def shared_nursery(isolation: str) -> AnyNursery:
 class WalledExecute(NbGraderPreprocessor):
     """In the place of nbgrader's Execute: grades a notebook of misstep's behind the wall."""
 
-    timeout = Float(grading.TIME_LIMIT, help="Seconds for all code of a submission.").tag(config=True)
+    timeout = Float(TIME_LIMIT, help="Seconds for all code of a submission.").tag(config=True)
     memory = Integer(512, help="Megabytes for the code of a submission.").tag(config=True)
     isolation = Enum(("full", "none"), "full", help="none: no wall; code can do whatever you can.").tag(config=True)
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 
-from grader.results.escape import one_line
+from grader.grading.intake import MAX_NOTEBOOK, read_bytes
 from grader.notebooks.nodes import new_cell, new_notebook
-from grader.submission import MAX_NOTEBOOK, read_bytes
+from grader.results.escape import one_line
 
 _KINDS = ("code", "markdown", "raw")
 

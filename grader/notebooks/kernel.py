@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.catalogue import Exercise, stage, stage_numbers
-from grader.examine import Settings, examine
+from grader.grading.examine import Settings, examine
 from grader.student.faults import Frame, Unusable
 from grader.student.in_process import LocalFunctions
 from grader.student.loader import Room
@@ -76,7 +76,7 @@ def _exercise(name: str, mistake: str | None) -> Exercise:
 
 def _settings(hidden: bool) -> Settings:
     from grader.course.points import find_points
-    from grader.reference import PUBLIC_SEED, choose_reference
+    from grader.grading.reference import PUBLIC_SEED, choose_reference
 
     seed = (_secret_seed() if hidden else None) or PUBLIC_SEED
     return Settings(seed, find_points(Path.cwd()), choose_reference(seed))

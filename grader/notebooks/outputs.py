@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from grader.results.escape import one_line
 from grader.notebooks import nodes
 from grader.notebooks.show import Shown, place_text
+from grader.results.escape import one_line
 from grader.student.faults import Raised, StudentFault, Unusable, fault_from_json
 
 MAX_LINES = 200

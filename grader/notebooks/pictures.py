@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from grader.course.catalogue import stage
-from grader.examine import Functions
-from grader.student.faults import StudentFault
+from grader.grading.examine import Functions
 from grader.results.verdict import Verdict
+from grader.student.faults import StudentFault
 
 SIZE = 5
 _CELL, _GAP, _TOP, _LEFT, _SUM = 38, 56, 46, 26, 58

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from grader.notebooks.autograde import Event
 from grader.results.board import points_text
 from grader.results.escape import one_line
-from grader.notebooks.autograde import Event
 
 MAX_ROWS = 40
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.notebooks.sheet import page_link
 from grader.results.board import points_text
 from grader.results.escape import one_line
 from grader.results.feedback import MAX_FRAMES_SHOWN, as_text, block, title
-from grader.notebooks.sheet import page_link
 from grader.results.verdict import Verdict
 
 _CELL_NAME = re.compile(r"^.*\.ipynb\[(\d+)\]$")

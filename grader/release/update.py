@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.results.formats.files import write_whole
 from grader.release.wheel import ReleaseError
+from grader.results.formats.files import write_whole
 
 MANIFEST = ".misstep-release.json"
 BESIDE = ".misstep-new"

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import grader
-from grader.recording import is_stale
+from grader.grading.recording import is_stale
 
 
 class ReleaseError(Exception):

@@ -7,12 +7,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.results.board import points_text
 from grader.course.catalogue import find_page
+from grader.results.board import points_text
 from grader.results.escape import logged, one_line
 
 if TYPE_CHECKING:
-    from grader.batch import Event
+    from grader.grading.batch import Event
     from grader.results.records import SubmissionResult
 
 MAX_ROWS = 40

@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.results.formats import formats, is_per_submission
-from grader.results.formats.roster import Student, match
 from grader.github.annotations import error_annotations
 from grader.github.classroom50 import document
 from grader.github.commands import silenced
 from grader.github.reporter import runners
 from grader.github.summary import summary
+from grader.results.formats import formats, is_per_submission
+from grader.results.formats.roster import Student, match
 from grader.results.records import CheckResult, SubmissionResult
 from grader.results.verdict import STATUSES
 

@@ -159,7 +159,7 @@ def test_nothing_of_ours_is_in_there(wall: AnyNursery) -> None:
     with guest_of(wall, mine=SOURCE.replace("BODY", "pass")) as guest:
         assert ask(guest, "environment") == {}
         modules = ask(guest, "own_modules")
-        for name in ("grader.course.checks", "grader.course.suites", "grader.reference", "pytest", "scipy"):
+        for name in ("grader.course.checks", "grader.course.suites", "grader.grading.reference", "pytest", "scipy"):
             fault = ask(guest, "imports", name)
             assert isinstance(fault, Raised), name
             assert fault.type_name == "ModuleNotFoundError", name

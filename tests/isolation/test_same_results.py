@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from grader import grading
-from grader.batch import Plan, Task, run_batch
 from grader.course.pages import solutions_home
 from grader.course.points import find_points
 from grader.course.stored_answers import StoredAnswer, stored_answers
-from grader.examine import Settings
+from grader.grading.batch import Plan, Task, run_batch
+from grader.grading.examine import Settings
+from grader.grading.grade import grade
+from grader.grading.intake import read_submission
+from grader.grading.reference import PUBLIC_SEED, choose_reference
 from grader.isolation.nursery import Nursery
-from grader.reference import PUBLIC_SEED, choose_reference
 from grader.results.store import Store
-from grader.submission import read_submission
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
 
@@ -85,7 +85,7 @@ def alone(tasks: Sequence[Task]) -> dict[str, str]:
         for task in tasks:
             nursery._memory.clear()
             fresh = Settings(PUBLIC_SEED, find_points(home), choose_reference(PUBLIC_SEED))
-            graded = grading.grade(read_submission(task.path, task.name), nursery, fresh, time_limit=60)
+            graded = grade(read_submission(task.path, task.name), nursery, fresh, time_limit=60)
             found[task.name] = json.dumps(graded.to_json())
     return found
 

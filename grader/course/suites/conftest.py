@@ -8,11 +8,11 @@ import pytest
 from grader.course.catalogue import Exercise, stages
 from grader.course.checks import Answer, Expected, Rng
 from grader.course.pages import solutions_home
-from grader.examine import seeded
-from grader.reference import PUBLIC_SEED, find_reference
+from grader.grading.examine import seeded
+from grader.grading.intake import read_folder
+from grader.grading.reference import PUBLIC_SEED, find_reference
 from grader.student.in_process import LocalFunctions
 from grader.student.loader import Room
-from grader.submission import read_folder
 
 SECONDS = 10.0
 

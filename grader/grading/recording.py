@@ -11,11 +11,11 @@ import numpy as np
 from grader.course.catalogue import Exercise, Stage, stages
 from grader.course.measure import close
 from grader.course.pages import solutions_home
-from grader.examine import seeded
-from grader.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
+from grader.grading.examine import seeded
+from grader.grading.intake import read_folder
+from grader.grading.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
 from grader.student.in_process import LocalFunctions
 from grader.student.loader import Room
-from grader.submission import read_folder
 
 PATIENCE = 60.0
 

@@ -13,10 +13,10 @@ from grader.course.catalogue import Check, Exercise, stage
 from grader.course.checks import Finding, MistakeSeen
 from grader.course.measure import shape_text
 from grader.course.points import Points
+from grader.grading.reference import Reference
 from grader.results.escape import one_line
-from grader.reference import Reference
-from grader.student.faults import Frame, Raised, StudentFault, TimedOut, Unusable
 from grader.results.verdict import UNUSABLE_TITLE, Verdict
+from grader.student.faults import Frame, Raised, StudentFault, TimedOut, Unusable
 
 GENERAL_TITLE = "The result is not right"
 MOST_KNOWN = 10_000

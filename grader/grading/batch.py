@@ -14,18 +14,18 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from grader import grading
 from grader.course.catalogue import stage_numbers, stages
 from grader.course.pages import exercises_home, solutions_home
-from grader.examine import Settings
-from grader.results.formats.gradebook import gradebook
+from grader.grading.examine import Settings
+from grader.grading.grade import TIME_LIMIT, grade
+from grader.grading.intake import Submission, read_folder, read_submission
+from grader.grading.pool import Done, Pool
 from grader.isolation.errors import WallError
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, open_nursery
-from grader.pool import Done, Pool
+from grader.results.formats.gradebook import gradebook
 from grader.results.records import SubmissionResult
 from grader.results.store import Store
-from grader.submission import Submission, read_folder, read_submission
 from grader.results.verdict import to_property
 
 RESULTS = "results.jsonl"
@@ -44,7 +44,7 @@ class Plan:
 
     settings: Settings
     stages: tuple[int, ...] = ()
-    time_limit: float = grading.TIME_LIMIT
+    time_limit: float = TIME_LIMIT
     limits: Limits = field(default_factory=Limits)
     isolation: str = "full"
 
@@ -172,7 +172,7 @@ def _grade(task: Task, plan: Plan, digest: bytes, nursery: AnyNursery) -> tuple[
     key = hashlib.sha256(digest + _content(submission) + bytes(planned)).hexdigest()
     if key == task.known:
         return key, None, None
-    graded = grading.grade(
+    graded = grade(
         submission,
         nursery,
         plan.settings,
@@ -198,7 +198,7 @@ def _content(submission: Submission) -> bytes:
 def kit_digest() -> bytes:
     """A digest of the kit itself: its code, its suites, its pages and its solutions."""
     digest = hashlib.sha256()
-    homes = [Path(__file__).parent, exercises_home(), solutions_home()]
+    homes = [Path(__file__).parents[1], exercises_home(), solutions_home()]
     for home in homes:
         patterns = ("**/*.py", "**/*.npz", "**/MISTAKES.md") if home != homes[-1] else ("stage*/*.py",)
         paths = sorted(path for pattern in patterns for path in home.glob(pattern)) if home else []

@@ -18,10 +18,10 @@ from grader.course.catalogue import Exercise, stage
 from grader.course.checks import Answer
 from grader.course.difference import require_equal
 from grader.course.pages import solutions_home
+from grader.grading.intake import read_folder
 from grader.student.faults import StudentFault
 from grader.student.in_process import copied
 from grader.student.loader import Room
-from grader.submission import read_folder
 
 PUBLIC_SEED = 2026
 _SUITES = Path(suites.__file__).resolve().parent

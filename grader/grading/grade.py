@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.course.catalogue import Exercise, stage, stage_numbers
-from grader.examine import Functions, Settings, everything, examine
+from grader.grading.examine import Functions, Settings, everything, examine
+from grader.grading.intake import Submission
+from grader.grading.mending import without_fatal_cells
 from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery
-from grader.mending import without_fatal_cells
-from grader.submission import Submission
 from grader.results.verdict import Verdict
 
 TIME_LIMIT = 10.0

@@ -1,0 +1,1 @@
+"""Where checks and submissions meet: intake, examine, grade, the reference, and batches."""
