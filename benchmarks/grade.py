@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SLOW = re.compile(rb"while True|sleep")
 GRADE = """
 import resource, sys
-from grader.cli import main
+from grader.frontends.cli import main
 status = main(sys.argv[1:])
 print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 sys.exit(status)

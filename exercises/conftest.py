@@ -13,5 +13,5 @@ with the Python that runs pytest, then start pytest again."""
 def pytest_configure(config: pytest.Config) -> None:
     """Stop with the way out when no plugin is there that can check an exercise."""
     plugins = config.pluginmanager
-    if not (plugins.has_plugin("misstep") or plugins.has_plugin("grader.plugin")):
+    if not (plugins.has_plugin("misstep") or plugins.has_plugin("grader.frontends.pytest_plugin.plugin")):
         raise pytest.UsageError(HELP)

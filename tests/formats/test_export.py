@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands import export
+from grader.frontends.commands import export
 from grader.results.formats import formats
 from grader.results.formats.files import folder_name
 from grader.results.records import SubmissionResult

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from grader.github.classroom50 import EnvironmentIncomplete, body, document, submitted
+from grader.frontends.github.classroom50 import EnvironmentIncomplete, body, document, submitted
 from grader.results.records import CheckResult
 
 from .sample import HOSTILE, check, submission

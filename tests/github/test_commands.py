@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.github.annotations import error_annotations, line_of
-from grader.github.commands import append, command, log_line, silenced
+from grader.frontends.github.annotations import error_annotations, line_of
+from grader.frontends.github.commands import append, command, log_line, silenced
 from grader.results.records import CheckResult
 
 from .sample import HOSTILE, check

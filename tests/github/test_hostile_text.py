@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from grader.github.annotations import error_annotations
-from grader.github.classroom50 import document
-from grader.github.commands import silenced
-from grader.github.reporter import runners
-from grader.github.summary import summary
+from grader.frontends.github.annotations import error_annotations
+from grader.frontends.github.classroom50 import document
+from grader.frontends.github.commands import silenced
+from grader.frontends.github.reporter import runners
+from grader.frontends.github.summary import summary
 from grader.results.formats import formats, is_per_submission
 from grader.results.formats.roster import Student, match
 from grader.results.records import CheckResult, SubmissionResult

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from grader.github.reporter import environment, runners
+from grader.frontends.github.reporter import environment, runners
 from grader.results.records import CheckResult
 
 from .reporter_contract import Report, report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.github.summary import LIMIT, page_url, summary
+from grader.frontends.github.summary import LIMIT, page_url, summary
 
 from .sample import HOSTILE, check, submission
 

@@ -18,10 +18,10 @@ from tests.conftest import Run
 
 pytest.importorskip("nbgrader")
 
-from grader.notebooks.course import make_course
-from grader.notebooks.merge import merge, stamped
-from grader.notebooks.sheet import checks_by_id, notebook
-from grader.notebooks.sheet import test_id as name_of_test
+from grader.frontends.notebooks.course import make_course
+from grader.frontends.notebooks.merge import merge, stamped
+from grader.frontends.notebooks.sheet import checks_by_id, notebook
+from grader.frontends.notebooks.sheet import test_id as name_of_test
 
 SOURCE = "source/stage5/stage5.ipynb"
 
@@ -115,7 +115,7 @@ def test_the_links_of_a_notebook_lead_to_the_pages_beside_it(handed_in: Path) ->
 def test_without_misstep_a_test_cell_says_what_to_install(capsys: pytest.CaptureFixture[str]) -> None:
     cells = {cell["id"]: cell["source"] for cell in made(stages()[1])["cells"]}
     space: dict[str, Any] = {}
-    blocked = "import sys\nsys.modules['grader.notebooks'] = None\n"
+    blocked = "import sys\nsys.modules['grader.frontends.notebooks'] = None\n"
     program = blocked + cells["stage5-setup"] + "\n" + cells["stage5-causal_mask-5_1"]
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -125,7 +125,7 @@ def test_without_misstep_a_test_cell_says_what_to_install(capsys: pytest.Capture
 
 def test_nothing_of_jupyter_is_imported_by_a_student(tmp_path: Path) -> None:
     program = (
-        "import sys, grader.notebooks, grader.cli, grader.plugin\n"
+        "import sys, grader.frontends.notebooks, grader.frontends.cli, grader.frontends.pytest_plugin.plugin\n"
         "print(sorted({n.partition('.')[0] for n in sys.modules} & {'nbgrader', 'nbformat', 'IPython', 'traitlets'}))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=tmp_path)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import main
+from grader.frontends.cli import main
 from tests.notebooks.conftest import Command, copied, scores
 from tests.notebooks.students import ASSIGNMENT
 
@@ -134,8 +134,8 @@ def test_a_course_with_stock_execution_is_left_to_nbgrader(course: Path, autogra
 
 
 def test_without_a_wall_nobody_is_graded(autograde: Autograde, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from grader.frontends.notebooks import worker
     from grader.isolation.errors import WallError
-    from grader.notebooks import worker
 
     def no_wall(mode: str) -> None:
         raise WallError("this kernel cannot")

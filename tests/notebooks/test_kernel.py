@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("nbgrader")
 
-from grader.notebooks.kernel import UNSAFE, NotPassed, check
+from grader.frontends.notebooks.kernel import UNSAFE, NotPassed, check
 from tests.notebooks.conftest import Command, copied, scores
 from tests.notebooks.students import ASSIGNMENT, PATCHES, Class, cell, read
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.release.gradescope import autograder
-from grader.release.leaks import leaks
+from grader.frontends.release.gradescope import autograder
+from grader.frontends.release.leaks import leaks
 
 from .conftest import ROOT
 

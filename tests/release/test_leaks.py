@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.release.leaks import leaks
+from grader.frontends.release.leaks import leaks
 
 SOLUTION = '''
 import numpy as np

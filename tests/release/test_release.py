@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from grader.release.leaks import leaks
+from grader.frontends.release.leaks import leaks
 
 from .conftest import ROOT, misstep
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.release.update import MANIFEST, remembered, update
-from grader.release.wheel import ReleaseError
+from grader.frontends.release.update import MANIFEST, remembered, update
+from grader.frontends.release.wheel import ReleaseError
 
 
 def write(folder: Path, path: str, text: str) -> None:

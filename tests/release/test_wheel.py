@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.release import wheel
+from grader.frontends.release import wheel
 
 
 def test_the_same_sources_give_the_same_wheel() -> None:

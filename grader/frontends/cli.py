@@ -1,0 +1,43 @@
+"""The command `misstep`: one subcommand per module of `grader.frontends.commands`, found by its name."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Sequence
+
+from grader.frontends import commands
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand and return its exit status."""
+    names = sorted(m.name for m in pkgutil.iter_modules(commands.__path__) if not m.name.startswith("_"))
+    parser = argparse.ArgumentParser(prog="misstep", description="Graded exercises that name the exact mistake.")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for name in names:
+        # Only the command that runs needs its options, but the list of commands needs every first line.
+        module = importlib.import_module(f"grader.frontends.commands.{name}")
+        text = (module.__doc__ or "").strip()
+        command = name.replace("_", "-")
+        subparser = subparsers.add_parser(command, help=text.partition("\n")[0], description=text)
+        if command in given:
+            module.add_arguments(subparser)
+        subparser.set_defaults(run=module.run)
+    parsed = parser.parse_args(given)
+    return _run(parsed)
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    try:
+        return int(parsed.run(parsed))
+    except KeyboardInterrupt:
+        print("misstep: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone; the interpreter must not complain when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141

@@ -1,0 +1,122 @@
+"""Grade a batch of submissions, each behind the wall."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.frontends.commands._arguments import add_stages, at_least_one, positive, seed
+
+if TYPE_CHECKING:
+    from grader.grading.batch import Plan, Task
+
+MEGABYTE = 1 << 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`misstep grade BATCH --out OUT`."""
+    from grader.grading.grade import TIME_LIMIT
+
+    parser.add_argument("batch", metavar="BATCH", type=Path, help="a directory with one directory per student")
+    parser.add_argument("--out", metavar="OUT", type=Path, required=True, help="where results are kept and written")
+    parser.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
+    parser.add_argument(
+        "--timeout",
+        type=positive,
+        default=TIME_LIMIT,
+        metavar="SECONDS",
+        help="per submission (default: %(default)g)",
+    )
+    parser.add_argument("--memory", type=at_least_one, default=512, metavar="MB", help="default: %(default)s")
+    parser.add_argument("--only", metavar="NAME", action="append", help="grade this submission (may be repeated)")
+    add_stages(parser, "grade everyone on it", [])
+    parser.add_argument("--seed", type=seed, help="seed of all inputs; keep your own secret")
+    parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of BATCH or above")
+    parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
+    parser.add_argument("--regrade", action="store_true", help="grade again what has not changed")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when every submission got a verdict, 1 when one could not be graded, 2 when nothing could be begun."""
+    from grader.course.points import PointsError
+    from grader.grading.batch import BatchError, find_submissions
+    from grader.grading.reference import NoReference
+    from grader.isolation.errors import WallError
+    from grader.results.store import StoreError
+
+    try:
+        tasks = _chosen(find_submissions(args.batch, args.out), args.only)
+        plan = _plan(args)
+        return _grade(args, tasks, plan)
+    except (BatchError, PointsError, NoReference, StoreError, WallError, OSError) as error:
+        print(f"misstep grade: {error}", file=sys.stderr)
+        return 2
+
+
+def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
+    from grader.grading.batch import BatchError
+
+    if only is None:
+        return tasks
+    missing = sorted(set(only) - {task.name for task in tasks})
+    if missing:
+        raise BatchError(f"no submission is called {missing[0]!r}")
+    return [task for task in tasks if task.name in only]
+
+
+def _plan(args: argparse.Namespace) -> Plan:
+    from grader.course.points import find_points, read_points
+    from grader.grading.batch import Plan, planned_stages
+    from grader.grading.examine import Settings
+    from grader.grading.reference import PUBLIC_SEED, choose_reference
+    from grader.isolation.limits import Limits
+
+    seed = PUBLIC_SEED if args.seed is None else args.seed
+    points = read_points(args.points) if args.points else find_points(args.batch)
+    return Plan(
+        settings=Settings(seed, points, choose_reference(seed)),
+        stages=planned_stages(args.stage),
+        time_limit=args.timeout,
+        limits=Limits(memory=args.memory * MEGABYTE),
+        isolation=args.isolation,
+    )
+
+
+def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
+    from grader.frontends.progress import Progress
+    from grader.grading.batch import find_submissions, require_wall, run_batch, write_files
+    from grader.results.store import Store
+    from grader.results.summary import Summary
+
+    if args.isolation == "none":
+        print(
+            "misstep grade: WARNING: --isolation none: the submissions' code can read, change and send "
+            "whatever you can",
+            file=sys.stderr,
+        )
+    require_wall(plan)
+    store = Store(args.out)
+    summary = Summary()
+    stopped = False
+    try:
+        with Progress(len(tasks)) as progress:
+            for event in run_batch(tasks, store, plan, jobs=min(args.jobs, len(tasks)), regrade=args.regrade):
+                summary.add(event)
+                progress.step(event)
+    except KeyboardInterrupt:
+        stopped = True
+    if summary.count:
+        write_files(args.out, store, [task.name for task in find_submissions(args.batch, args.out)])
+    store.close()
+    if stopped:
+        print(
+            f"\nmisstep grade: stopped; {summary.count} of {len(tasks)} results are kept in {args.out}. "
+            "The same command goes on from there.",
+            file=sys.stderr,
+        )
+        return 130
+    summary.show(args.out)
+    return 1 if summary.problems else 0

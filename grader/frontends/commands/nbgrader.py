@@ -1,0 +1,125 @@
+"""Make or update a course of nbgrader notebooks, or grade one of its assignments.
+
+misstep nbgrader COURSE                  make the course in this directory, or bring it up to date
+misstep nbgrader autograde ASSIGNMENT    grade all submissions, in parallel, into nbgrader's gradebook
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.frontends.commands._arguments import add_stages, at_least_one, seed
+
+if TYPE_CHECKING:
+    from grader.frontends.notebooks.course import Made
+
+AUTOGRADE = "autograde"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`misstep nbgrader COURSE` and `misstep nbgrader autograde ASSIGNMENT`."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.usage = "misstep nbgrader COURSE [options] | misstep nbgrader autograde ASSIGNMENT [options]"
+    parser.add_argument("words", metavar="COURSE", nargs="+", help=f"a directory, or: {AUTOGRADE} ASSIGNMENT")
+    make = parser.add_argument_group("making a course")
+    add_stages(make, "only this stage", [])
+    make.add_argument("--seed", type=seed, help="secret seed of the hidden tests (default: a random one, kept)")
+    grade = parser.add_argument_group("grading an assignment")
+    grade.add_argument("--course", metavar="DIR", type=Path, default=Path(), help="default: the current directory")
+    grade.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
+    grade.add_argument("--student", metavar="ID", action="append", default=[], help="grade only this student")
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 when all is done, 1 when conflicts or ungraded submissions are left, 2 when nothing could be begun."""
+    from grader.course.points import PointsError
+    from grader.frontends.release.wheel import ReleaseError
+    from grader.grading.reference import NoReference
+    from grader.isolation.errors import WallError
+
+    try:
+        if args.words[0] == AUTOGRADE:
+            return _autograde(args)
+        return _make(args)
+    except ImportError as error:
+        print(f"misstep nbgrader: {error}; pip install 'misstep[nbgrader]'", file=sys.stderr)
+        return 2
+    except (ValueError, PointsError, NoReference, ReleaseError, WallError, OSError) as error:
+        print(f"misstep nbgrader: {error}", file=sys.stderr)
+        return 2
+
+
+def _make(args: argparse.Namespace) -> int:
+    from grader.frontends.notebooks.course import make_course
+
+    if len(args.words) != 1:
+        raise ValueError(f"one course directory, please, or: {AUTOGRADE} ASSIGNMENT (got {' '.join(args.words)})")
+    home = Path(args.words[0])
+    made = make_course(home, args.stage, args.seed)
+    _report(home, made)
+    return 1 if made.conflicts else 0
+
+
+def _report(home: Path, made: Made) -> None:
+    from grader.frontends.release.update import BESIDE
+
+    print(f"{home}: {len(made.files.written)} files written, {len(made.files.removed)} removed")
+    for path in made.files.kept:
+        print(f"  kept as you changed it: {path}")
+    for path in made.files.conflicts:
+        print(f"  conflict: {path} was changed here and in the kit; the kit's is {path}{BESIDE}")
+    for path, done in made.notebooks.items():
+        print(f"  {path}: {len(done.written)} cells written")
+        for name in done.kept:
+            print(f"    kept as you changed it: {name}")
+        for name in done.conflicts:
+            print(f"    conflict: {name} was changed here and in the kit; yours stays")
+    if made.files.written and not made.conflicts:
+        name = Path(next(iter(made.notebooks))).stem
+        print(f"Next, in {home}: nbgrader generate_assignment {name}")
+
+
+@contextmanager
+def without_grammars() -> Iterator[None]:
+    """Import Jupyter's packages in here to have them in half the time.
+
+    jsonschema builds grammars for all kinds of URLs when it is loaded, for formats that notebooks do not use.
+    """
+    name = "rfc3987_syntax"
+    absent = name not in sys.modules
+    if absent:
+        sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if absent:
+            del sys.modules[name]
+
+
+def _autograde(args: argparse.Namespace) -> int:
+    with without_grammars():
+        from grader.frontends.notebooks.autograde import autograde
+        from grader.frontends.notebooks.report import Report
+
+    from grader.frontends.progress import Progress
+
+    if len(args.words) != 2:
+        raise ValueError(f"which assignment? misstep nbgrader {AUTOGRADE} ASSIGNMENT")
+    report = Report()
+    try:
+        total, events = autograde(args.course, args.words[1], args.jobs, args.student, args.force)
+        with Progress(total) as progress:
+            for event in events:
+                report.add(event)
+                progress.step(event)
+    except KeyboardInterrupt:
+        report.stopped()
+        return 130
+    return report.close()

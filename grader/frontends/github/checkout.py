@@ -1,0 +1,66 @@
+"""One submission that lies in a checkout, graded behind the wall as a batch would grade it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course.catalogue import stage
+from grader.course.points import find_points, read_points
+from grader.frontends.github.annotations import Place, line_of
+from grader.grading.batch import planned_stages
+from grader.grading.examine import Settings
+from grader.grading.grade import TIME_LIMIT, grade
+from grader.grading.intake import Submission, read_submission
+from grader.grading.reference import PUBLIC_SEED, choose_reference
+from grader.isolation.nursery import open_nursery
+from grader.results.records import CheckResult, SubmissionResult
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A graded checkout: what was found in it, and the result."""
+
+    submission: Submission
+    result: SubmissionResult
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the documented mistakes by id."""
+        numbers = {check.stage for check in self.result.checks}
+        return {page.id: page.title for number in numbers for page in stage(number).pages.values()}
+
+    def find(self, check: CheckResult) -> Place | None:
+        """The file and line of the function that a check is about; None in a notebook or where it is missing."""
+        stems = {exercise.name: exercise.stem for exercise in stage(check.stage).exercises}
+        source = self.submission.rooms.get(check.stage, {}).get(stems.get(check.exercise, ""))
+        if source is None or source.forgiving or source.problem:
+            return None
+        text = b"".join(source.chunks).decode("utf-8", "replace")
+        return source.file, line_of(check.exercise, text) or 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that grades a checkout."""
+    parser.add_argument("path", metavar="PATH", type=Path, nargs="?", default=Path(), help="default: here")
+    parser.add_argument("--stage", metavar="N", type=int, action="append", default=[], help="grade this stage")
+    parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of PATH or above")
+    parser.add_argument("--timeout", metavar="SECONDS", type=float, default=TIME_LIMIT, help="for all of the code")
+    parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
+
+
+def grade_checkout(args: argparse.Namespace) -> Checkout:
+    """Raises WallError, PointsError, NoReference, BatchError or OSError: then there is no verdict."""
+    if args.isolation == "none":
+        print("misstep: WARNING: --isolation none: the student's code can do whatever this job can", file=sys.stderr)
+    path = args.path.resolve()
+    points = read_points(args.points) if args.points else find_points(path)
+    settings = Settings(PUBLIC_SEED, points, choose_reference(PUBLIC_SEED))
+    stages: Sequence[int] = planned_stages(args.stage)
+    submission = read_submission(path)
+    with open_nursery(args.isolation) as nursery:
+        graded = grade(submission, nursery, settings, stages=stages, time_limit=args.timeout)
+    return Checkout(submission, SubmissionResult.from_json(graded.to_json()))

@@ -1,0 +1,244 @@
+"""Grading all submissions of an assignment at once, into nbgrader's gradebook.
+
+Grading itself happens in a pool of processes, each with its own wall. This process alone writes: grades first and
+the autograded notebook last, with the key of everything that it came from. So a run that was killed goes on where
+it stopped, and whoever has no grade gets one.
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import os
+import re
+import shutil
+import traceback
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps import AutogradeApp
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import AssignLatePenalties
+from nbgrader.utils import find_all_files, rmtree
+
+from grader.frontends.notebooks.course import CourseError
+from grader.frontends.notebooks.execute import WalledExecute
+from grader.frontends.notebooks.nodes import new_notebook
+from grader.frontends.notebooks.restore import known_cells
+from grader.frontends.notebooks.worker import NO_WALL, Marked, Spec, Task, serve
+from grader.grading.batch import kit_digest
+from grader.grading.intake import MAX_NOTEBOOK, read_bytes
+from grader.grading.pool import Done, Pool
+from grader.isolation.errors import WallError
+from grader.results.formats.files import write_whole
+
+
+@dataclass(frozen=True)
+class Event:
+    """What became of one student's submission."""
+
+    student: str
+    score: float = 0.0
+    max_score: float = 0.0
+    kept: bool = False
+    late: bool = False
+    problem: str = ""
+
+
+class Assignment:
+    """One assignment of a course, as nbgrader's own configuration and gradebook have it."""
+
+    def __init__(self, course: Path, name: str) -> None:
+        if not (course / "nbgrader_config.py").is_file():
+            raise CourseError(f"{course} is no course: it has no nbgrader_config.py (misstep nbgrader {course})")
+        # nbgrader looks for its files from the current directory, and so do the preprocessors.
+        os.chdir(course)
+        app = AutogradeApp()
+        app.initialize(["--log-level=ERROR"])
+        app.coursedir.assignment_id = name
+        self.name = name
+        self.directory = app.coursedir
+        self.stock = Autograde(coursedir=app.coursedir, parent=app)
+        execute = [step for step in self.stock.autograde_preprocessors if issubclass(step, WalledExecute)]
+        if not execute:
+            raise CourseError("nbgrader_config.py chooses stock execution: use `nbgrader autograde` for that")
+        self.execute = execute[0](config=app.config)
+        self.config = app.config
+        self.notebooks = self._known()
+        self.digest = self._digest()
+
+    def _known(self) -> dict[str, Any]:
+        with self.gradebook() as gradebook:
+            try:
+                notebooks = gradebook.find_assignment(self.name).notebooks
+            except MissingEntry as error:
+                raise CourseError(
+                    f"the gradebook has no assignment {self.name!r}: nbgrader generate_assignment {self.name}"
+                ) from error
+            cells = [c for n in notebooks for c in [*n.grade_cells, *n.solution_cells, *n.task_cells]]
+            self.cells = {cell.id: cell.name for cell in cells}
+            return {n.name: known_cells(gradebook, n.name, self.name) for n in notebooks}
+
+    def gradebook(self) -> Any:
+        """nbgrader's gradebook, to be used in a with-statement."""
+        return Gradebook(self.directory.db_url, self.directory.course_id)
+
+    def spec(self) -> Spec:
+        """What the grading processes need."""
+        return Spec(self.notebooks, self.execute.marking(), self.execute.isolation, self.config)
+
+    def _digest(self) -> bytes:
+        marking = self.execute.marking()
+        known = {name: [asdict(cell) for cell in cells.values()] for name, cells in self.notebooks.items()}
+        table = [marking.settings.seed, marking.settings.points.to_json(), marking.time_limit, asdict(marking.limits)]
+        text = json.dumps([known, table, self.execute.isolation], sort_keys=True)
+        return hashlib.sha256(text.encode() + kit_digest()).digest()
+
+    def students(self) -> list[str]:
+        """Everybody who has submitted anything for this assignment, in order."""
+        pattern = re.compile(self.stock._format_source(re.escape(self.name), "(?P<student>.*)", escape=True))
+        found = [pattern.match(path) for path in glob.glob(self.stock._format_source(glob.escape(self.name), "*"))]
+        return sorted(match.group("student") for match in found if match and os.path.isdir(match.group()))
+
+    def task(self, student: str) -> Task:
+        """A student's notebooks, under the key of everything that their grades depend on."""
+        source = Path(self.stock._format_source(self.name, student))
+        present = {name: source / f"{name}.ipynb" for name in self.notebooks}
+        present = {name: path for name, path in present.items() if os.path.lexists(path)}
+        digest = hashlib.sha256(self.digest)
+        for path in [*present.values(), source / "timestamp.txt"]:
+            content, problem = read_bytes(path, MAX_NOTEBOOK)
+            digest.update(json.dumps([path.name, len(content), problem]).encode() + content)
+        return Task(student, present, digest.hexdigest())
+
+    def is_done(self, gradebook: Any, task: Task) -> bool:
+        """Whether this very submission is graded already: its notebooks are written, and every grade is there."""
+        target = self.target(task.student)
+        if not target.is_dir() or any(_key(target / f"{name}.ipynb") != task.key for name in task.notebooks):
+            return False
+        try:
+            submission = gradebook.find_submission(self.name, task.student)
+        except MissingEntry:
+            return False
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        return all(grade.auto_score is not None or grade.needs_manual_grade for grade in grades)
+
+    def target(self, student: str) -> Path:
+        """Where a student's autograded notebooks go."""
+        return Path(self.stock._format_dest(self.name, student))
+
+    def write(self, gradebook: Any, task: Task, marked: Mapping[str, Marked]) -> Event:
+        """Grades into the gradebook, then files and notebooks into `autograded/`."""
+        target = self.target(task.student)
+        if target.exists():
+            rmtree(str(target))
+        submission = self._submission(gradebook, task.student)
+        with gradebook.db.no_autoflush:
+            for notebook in submission.notebooks:
+                self._write_grades(notebook, marked.get(notebook.name))
+        gradebook.db.commit()
+        late = submission.total_seconds_late > 0
+        for name in self.notebooks if late else ():
+            self._assign_penalty(task.student, name)
+        self._copy_files(task.student, target)
+        for name, found in marked.items():
+            write_whole(target / f"{name}.ipynb", found.text)
+        self.stock.set_permissions(self.name, task.student)
+        gradebook.db.refresh(submission)
+        return Event(task.student, submission.score, submission.max_score, late=late)
+
+    def _write_grades(self, notebook: Any, marked: Marked | None) -> None:
+        """As nbgrader's SaveAutoGrades does; a notebook that was not handed in earns nothing."""
+        notebook.late_submission_penalty = None
+        for grade in notebook.grades:
+            grade.auto_score = marked.scores.get(self.cells[grade.cell_id]) if marked else 0
+            grade.needs_manual_grade = bool(marked) and (grade.manual_score is not None or grade.auto_score is None)
+        for comment in notebook.comments:
+            comment.auto_comment = marked.comments.get(self.cells[comment.cell_id]) if marked else None
+
+    def _submission(self, gradebook: Any, student: str) -> Any:
+        """The student's submission in the gradebook, with the time at which it was handed in."""
+        if self.stock.create_student:
+            gradebook.update_or_create_student(student)
+        timestamp = self.directory.get_existing_timestamp(self.stock._format_source(self.name, student))
+        words = {"timestamp": timestamp} if timestamp else {}
+        with warnings.catch_warnings():
+            # SQLAlchemy has something to say of how nbgrader makes a new submission.
+            warnings.simplefilter("ignore")
+            return gradebook.update_or_create_submission(self.name, student, **words)
+
+    def _copy_files(self, student: str, target: Path) -> None:
+        """What else was handed in, and over it the files of `source/`. Links are not followed."""
+        source = self.directory.format_path(self.directory.source_directory, ".", self.name)
+        ignored = [*self.directory.ignore, "*.ipynb"]
+        kept = {os.path.join(source, name) for name in self.stock.exclude_overwriting.get(self.name, [])}
+        target.mkdir(parents=True, exist_ok=True)
+        for folder in (self.stock._format_source(self.name, student), source):
+            for path in sorted(set(find_all_files(folder, ignored)) - kept):
+                if os.path.isfile(path) and not os.path.islink(path):
+                    place = target / os.path.relpath(path, folder)
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.unlink(missing_ok=True)
+                    shutil.copy(path, place)
+
+    def _assign_penalty(self, student: str, notebook: str) -> None:
+        told = {"student": student, "assignment": self.name, "notebook": notebook, "db_url": self.directory.db_url}
+        AssignLatePenalties(config=self.config).preprocess(new_notebook([]), {"nbgrader": told})
+
+    def kept(self, gradebook: Any, student: str) -> Event:
+        """A score that is in the gradebook already."""
+        found = gradebook.find_submission(self.name, student)
+        return Event(student, found.score, found.max_score, kept=True, late=found.total_seconds_late > 0)
+
+
+def autograde(
+    course: Path, name: str, jobs: int, only: Sequence[str] = (), force: bool = False
+) -> tuple[int, Iterator[Event]]:
+    """Grade every submission that is new, changed or unmarked: how many there are, and an event for each when done.
+
+    Raises CourseError where there is nothing to grade; the events raise WallError where there is no wall.
+    """
+    assignment = Assignment(course.resolve(), name)
+    students = assignment.students()
+    unknown = sorted(set(only) - set(students))
+    if unknown or not students:
+        who = f"from {unknown[0]!r}" if unknown else "at all"
+        raise CourseError(f"no submission {who} in {assignment.directory.submitted_directory}/*/{name}")
+    tasks = [assignment.task(student) for student in students if not only or student in only]
+    return len(tasks), _graded(assignment, tasks, jobs, force)
+
+
+def _graded(assignment: Assignment, tasks: Sequence[Task], jobs: int, force: bool) -> Iterator[Event]:
+    spec = assignment.spec()
+    # The grading processes warm up while we look at what is done already.
+    with Pool[Task](partial(serve, spec), min(jobs, len(tasks))) as pool, assignment.gradebook() as gradebook:
+        done = [] if force else [task for task in tasks if assignment.is_done(gradebook, task)]
+        yield from (assignment.kept(gradebook, task.student) for task in done)
+        waiting = [task for task in tasks if task not in done]
+        yield from (_finished(assignment, gradebook, result) for result in pool.run(waiting))
+
+
+def _finished(assignment: Assignment, gradebook: Any, result: Done[Task]) -> Event:
+    student = result.task.student
+    if result.problem.startswith(NO_WALL):
+        raise WallError(result.problem)
+    if result.problem:
+        return Event(student, problem=result.problem)
+    try:
+        return assignment.write(gradebook, result.task, result.answer)
+    except Exception:
+        gradebook.db.rollback()
+        return Event(student, problem=traceback.format_exc())
+
+
+def _key(path: Path) -> str:
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["metadata"]["misstep"]["key"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

@@ -1,0 +1,43 @@
+"""What an instructor sees of `misstep nbgrader autograde`: a row per student, and what could not be graded."""
+
+from __future__ import annotations
+
+import sys
+
+from grader.frontends.notebooks.autograde import Event
+from grader.results.board import points_text
+from grader.results.escape import one_line
+
+MAX_ROWS = 40
+
+
+class Report:
+    """Counts events and prints them when all are there."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+
+    def add(self, event: Event) -> None:
+        """One more submission."""
+        self.events.append(event)
+
+    def stopped(self) -> None:
+        """The instructor has had enough for now."""
+        print(f"\nmisstep nbgrader: stopped; {len(self.events)} are graded. The same command goes on.", file=sys.stderr)
+
+    def close(self) -> int:
+        """Print the table; 1 where somebody could not be graded, else 0."""
+        graded = sorted((event for event in self.events if not event.problem), key=lambda event: event.student)
+        for event in graded[:MAX_ROWS]:
+            points = f"{points_text(event.score)} / {points_text(event.max_score)}"
+            print(f"{one_line(event.student, 40):<30} {points:>11}{'  late' if event.late else ''}")
+        if len(graded) > MAX_ROWS:
+            print(f"… and {len(graded) - MAX_ROWS} more")
+        kept = sum(event.kept for event in graded)
+        print(f"{len(graded)} submissions graded{f' ({kept} kept from an earlier run)' if kept else ''}")
+        failed = [event for event in self.events if event.problem]
+        for event in failed:
+            name = one_line(event.student, 100)
+            print(f"misstep nbgrader: {name} could NOT be graded, a fault of ours:", file=sys.stderr)
+            print("\n".join(one_line(line, 300) for line in event.problem.splitlines()[-4:]), file=sys.stderr)
+        return 1 if failed else 0

@@ -1,0 +1,94 @@
+"""What a grading process does with the notebooks of one submission; it writes nothing."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import nbformat.v4
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.preprocessors import IgnorePattern, LimitOutput
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+
+from grader.frontends.notebooks.execute import Marking, mark
+from grader.frontends.notebooks.intake import read_notebook
+from grader.frontends.notebooks.restore import Known
+from grader.isolation.errors import WallError
+from grader.isolation.nursery import AnyNursery, open_nursery
+
+NO_WALL = "there is no wall: "
+# nbgrader's own steps behind the execution that look at the notebook alone. Its check of all metadata is not among
+# them: they have just been written here, and it takes twice as long as grading.
+_STEPS = (IgnorePattern, ClearMetadataPreprocessor, LimitOutput)
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What is the same for all submissions of an assignment."""
+
+    known: Mapping[str, Mapping[str, Known]]
+    marking: Marking
+    isolation: str
+    config: Any
+
+
+@dataclass(frozen=True)
+class Task:
+    """One student's notebooks by name."""
+
+    student: str
+    notebooks: Mapping[str, Path]
+    key: str
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A graded notebook as text, its automatic scores by cell, and its automatic comments by cell."""
+
+    text: str
+    scores: Mapping[str, float | None]
+    comments: Mapping[str, str | None]
+
+
+def serve(spec: Spec, connection: Connection) -> None:
+    """Mark one task after another; a fault of ours is reported, and nobody is graded by it."""
+    steps = [step(config=spec.config) for step in _STEPS]
+    try:
+        nursery = open_nursery(spec.isolation)
+    except WallError as error:
+        connection.recv()
+        connection.send((None, f"{NO_WALL}{error}"))
+        return
+    with nursery:
+        while True:
+            task: Task = connection.recv()
+            try:
+                found = task.notebooks.items()
+                connection.send(({name: _marked(spec, steps, task, name, path, nursery) for name, path in found}, ""))
+            except Exception:
+                connection.send((None, traceback.format_exc()))
+
+
+def _marked(spec: Spec, steps: Sequence[Any], task: Task, name: str, path: Path, nursery: AnyNursery) -> Marked:
+    notebook = read_notebook(path)
+    mark(notebook, spec.known[name], name, spec.marking, nursery)
+    for step in steps:
+        notebook, _ = step(notebook, {})
+    scores = {_name(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
+    comments = {_name(cell): _comment(cell) for cell in notebook.cells if is_solution(cell) or is_task(cell)}
+    notebook.metadata["misstep"] = {"key": task.key}
+    return Marked(nbformat.v4.writes(notebook) + "\n", scores, comments)
+
+
+def _name(cell: Any) -> str:
+    return str(cell.metadata.nbgrader["grade_id"])
+
+
+def _comment(cell: Any) -> str | None:
+    """As nbgrader comments on a cell that was left as it was."""
+    untouched = cell.metadata.nbgrader.get("checksum") == compute_checksum(cell)
+    return "No response." if untouched and not is_task(cell) else None

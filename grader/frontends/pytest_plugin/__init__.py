@@ -1,0 +1,1 @@
+"""pytest as a front end: the plugin and what it prints."""

@@ -1,8 +1,0 @@
-"""The course as nbgrader notebooks. Jupyter and nbgrader are imported by the modules that need them, on demand.
-
-In a notebook: `from grader.notebooks import check`, then `check("scaled_attention", "5.9")`.
-"""
-
-from grader.notebooks.kernel import check
-
-__all__ = ["check"]
