@@ -33,7 +33,7 @@ def test_the_guide_takes_three_steps() -> None:
 
 
 def test_the_new_mistake_is_named_and_nobody_else_is_accused(run: Run, copy: Path) -> None:
-    command = ("pytest", "tests/test_matrix.py", "tests/test_pages.py", "-k", "positions or stage5", "-q")
+    command = ("pytest", "tests/test_matrix.py", "tests/course/test_pages.py", "-k", "positions or stage5", "-q")
     done = run(*command, "-p", "no:cacheprovider", cwd=copy)
     assert done.returncode == 0, done.stdout
     assert "loop_stops_early" in run(*command, "--collect-only", cwd=copy).stdout

@@ -13,8 +13,8 @@ import pytest
 pytest.importorskip("nbgrader")
 
 from grader.frontends.notebooks.kernel import UNSAFE, NotPassed, check
-from tests.notebooks.conftest import Command, copied, scores
-from tests.notebooks.students import ASSIGNMENT, PATCHES, Class, cell, read
+from tests.frontends.notebooks.conftest import Command, copied, scores
+from tests.frontends.notebooks.students import ASSIGNMENT, PATCHES, Class, cell, read
 
 # The students' functions, as this module's namespace has them.
 calls: list[int] = []

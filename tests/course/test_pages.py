@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from grader.course.pages import read_pages
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 SHEETS = sorted(ROOT.glob("exercises/stage*/MISTAKES.md"))
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)

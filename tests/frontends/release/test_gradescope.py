@@ -13,8 +13,7 @@ import pytest
 
 from grader.frontends.release.gradescope import autograder
 from grader.frontends.release.leaks import leaks
-
-from .conftest import ROOT
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")

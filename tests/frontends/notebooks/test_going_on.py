@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from grader.frontends.cli import main
-from tests.notebooks.conftest import Command, copied, scores
-from tests.notebooks.students import ASSIGNMENT
+from tests.frontends.notebooks.conftest import Command, copied, scores
+from tests.frontends.notebooks.students import ASSIGNMENT
 
 Autograde = Callable[..., tuple[int, str]]
 COMMAND = ("grader", "nbgrader", "autograde", ASSIGNMENT, "--jobs", "2")

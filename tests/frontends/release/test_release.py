@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from grader.frontends.release.leaks import leaks
+from tests.conftest import ROOT
 
-from .conftest import ROOT, misstep
+from .conftest import misstep
 
 
 def run(command: list[object], cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.notebooks.students import ASSIGNMENT, EXPECTED
+from tests.frontends.notebooks.students import ASSIGNMENT, EXPECTED
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.notebooks.conftest import Command, copied, scores
-from tests.notebooks.students import ASSIGNMENT, EXPECTED, FULL, NONE
+from tests.frontends.notebooks.conftest import Command, copied, scores
+from tests.frontends.notebooks.students import ASSIGNMENT, EXPECTED, FULL, NONE
 
 
 def points_of(course: Path) -> dict[str, float]:

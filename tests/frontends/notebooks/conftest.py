@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.notebooks.students import ASSIGNMENT, hand_in_all
+from tests.frontends.notebooks.students import ASSIGNMENT, hand_in_all
 
 TABLE = '[points]\ngeneral = 2\n\n[points.mistake]\n"5.9" = 0.5\n'
 Command = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
+
 STAGES = sorted(path.name for path in ROOT.glob("exercises/stage*"))
 STUBS = sorted(ROOT.glob("exercises/stage*/*.py"))
 
