@@ -24,7 +24,7 @@ from grader.isolation.errors import WallError
 from grader.isolation.limits import Limits
 from grader.isolation.nursery import AnyNursery, open_nursery
 from grader.results.formats.gradebook import gradebook
-from grader.results.records import SubmissionResult
+from grader.results.records import Event, SubmissionResult
 from grader.results.store import Store
 from grader.results.verdict import to_property
 
@@ -67,16 +67,6 @@ class Task:
     path: Path
     known: str | None = None
     stages: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Event:
-    """What became of one submission: graded, kept from an earlier run, or a problem of ours."""
-
-    name: str
-    result: SubmissionResult | None = None
-    kept: bool = False
-    problem: str = ""
 
 
 def find_submissions(batch: Path, out: Path | None = None) -> list[Task]:

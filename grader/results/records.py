@@ -101,6 +101,16 @@ class SubmissionResult:
         }
 
 
+@dataclass(frozen=True)
+class Event:
+    """What became of one submission: graded, kept from an earlier run, or a problem of ours."""
+
+    name: str
+    result: SubmissionResult | None = None
+    kept: bool = False
+    problem: str = ""
+
+
 def read_results(path: Path) -> list[SubmissionResult]:
     """Every submission of a results file, or of the directory that holds one, in the file's order.
 

@@ -12,8 +12,7 @@ from grader.results.board import points_text
 from grader.results.escape import logged, one_line
 
 if TYPE_CHECKING:
-    from grader.grading.batch import Event
-    from grader.results.records import SubmissionResult
+    from grader.results.records import Event, SubmissionResult
 
 MAX_ROWS = 40
 MAX_MISTAKES = 12
