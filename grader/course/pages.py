@@ -13,6 +13,8 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parents[1]
 _HEADING = re.compile(r"^## Mistake (\d+)[ \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"^\*\*(\d+\.\d+) · (.+?)\*\*[ \t]*$", re.MULTILINE)
+# The line that says a mistake was found in public code and is none of the course's own.
+_SOURCES = re.compile(r"^Seen in (\d+) public sources\.[ \t]*$", re.MULTILINE)
 
 
 class PageError(ValueError):
@@ -21,11 +23,20 @@ class PageError(ValueError):
 
 @dataclass(frozen=True)
 class Page:
-    """One documented mistake: its id, its title, and the Markdown that explains it."""
+    """One documented mistake: its id, its title, and the Markdown that explains it.
+
+    `sources` is the number of public sources that a mistake from the wild was seen in, and None for the course's own.
+    """
 
     id: str
     title: str
     body: str
+    sources: int | None = None
+
+    @property
+    def wild(self) -> bool:
+        """Whether the mistake was found in public code and is none of the course's own."""
+        return self.sources is not None
 
     @property
     def link(self) -> str:
@@ -76,7 +87,9 @@ def _page(path: Path, number: str, text: str) -> Page:
         raise PageError(f"{path}: '## Mistake {number}' has no title line of the form **ID · Title**")
     if title.group(1).split(".")[1] != number:
         raise PageError(f"{path}: '## Mistake {number}' is titled {title.group(1)}")
-    return Page(title.group(1), title.group(2), text[title.end() :].strip())
+    body = text[title.end() :].strip()
+    seen = _SOURCES.search(body)
+    return Page(title.group(1), title.group(2), body, int(seen.group(1)) if seen else None)
 
 
 def read_parameters(stub: Path) -> Mapping[str, tuple[str, ...]]:

@@ -12,6 +12,8 @@ from typing import Any
 from grader.course.catalogue import Check, Exercise, stages
 
 FILE = "misstep.toml"
+# In `off`, the word for every mistake that was found in public code.
+WILD = "wild"
 _SECTIONS = {"course": {"url"}, "points": {"stage", "exercise", "mistake", "general", "off"}}
 
 
@@ -113,10 +115,14 @@ def _weight(path: Path, name: str, value: Any) -> float:
 
 def _off(path: Path, value: Any) -> frozenset[str]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise PointsError(f'{path}: points.off must be a list of mistakes such as ["5.9"]')
-    for item in set(value) - _mistakes():
-        raise PointsError(f"{path}: points.off names {item!r}, which is no mistake")
-    return frozenset(value)
+        raise PointsError(f'{path}: points.off must be a list of mistakes such as ["5.9"], or ["{WILD}"]')
+    for item in set(value) - _mistakes() - {WILD}:
+        raise PointsError(f'{path}: points.off names {item!r}, which is no mistake; "{WILD}" is all from public code')
+    return frozenset(value) - {WILD} | (_wild() if WILD in value else frozenset())
+
+
+def _wild() -> frozenset[str]:
+    return frozenset(page.id for stage in stages() for page in stage.pages.values() if page.wild)
 
 
 def _url(path: Path, value: Any) -> str:

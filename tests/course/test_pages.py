@@ -76,6 +76,23 @@ def test_pages_are_numbered_from_one_without_a_gap(sheet: Path) -> None:
     assert all(page.title and page.body for page in pages.values())
 
 
+@pytest.mark.parametrize(
+    ("line", "sources"),
+    [
+        ("Seen in 9 public sources.", 9),
+        ("Seen in 10 public sources.  ", 10),
+        ("It was seen in 9 public sources.", None),
+        ("Seen in many public sources.", None),
+        ("Text.", None),
+    ],
+)
+def test_a_page_that_names_its_sources_is_wild(tmp_path: Path, line: str, sources: int | None) -> None:
+    sheet = tmp_path / "MISTAKES.md"
+    sheet.write_text(f"# Stage\n\n## Mistake 1\n\n**3.1 · A title**\n\n{line}\n\nMore.\n", encoding="utf-8")
+    page = read_pages(sheet)["3.1"]
+    assert (page.sources, page.wild) == (sources, sources is not None)
+
+
 def test_a_false_claim_is_caught() -> None:
     with pytest.raises(AssertionError):
         run(Path("page.md"), "```python\nx = np.ones(2)\n```\ntext\n```python\nassert x.sum() == 3\n```\n")
