@@ -1,19 +1,31 @@
 """What a suite file needs to say which mistake a test is about, and what the test saw.
 
 A check is a plain function `test_…(answer, rng)` whose docstring is the question that leads the student
-on. It passes by returning. `mistake` and `blocked` end it with a verdict; a fault of the student's code may
+on. It passes by returning. `mistake`, `wrong` and `blocked` end it with a verdict; a fault of the student's code may
 simply pass through.
+
+Each of the three takes a sentence and the numbers in it by name, from the student's own output:
+
+    mistake(
+        "Row {row} of your weights sums to {total} with a mask, and to {free} without one.",
+        row=2, total=weights[2].sum(), free=1.0,
+    )  # Row 2 of your weights sums to 0.62 with a mask, and to 1 without one.
+
+They are shown as `grader.course.numbers` shows numbers (`{n:token}` counts, `{factor:times}` is a factor), and they
+travel beside the text to the store, where a test can recompute them. A sentence without numbers is taken as it is,
+and so is every brace that is not a number's name: an exception's text may hold any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Any, NoReturn, Protocol, TypeVar
 
 import numpy as np
 
 from grader.course.catalogue import Check
+from grader.course.numbers import as_data, filled
 from grader.student.faults import Raised
 
 __all__ = ["Answer", "Expected", "Rng", "blocked", "general", "mistake", "shows", "wrong"]
@@ -41,11 +53,16 @@ class Expected(Protocol):
 class Finding(AssertionError):
     """What a check has to say of a submission, unless it passes.
 
-    `returned` is where the student's function last returned, for a debugger.
+    `numbers` are those of the sentence by name, as JSON. `returned` is where the student's function last returned,
+    for a debugger.
     """
 
     status = "wrong"
     returned: TracebackType | None = None
+
+    def __init__(self, text: str, numbers: Mapping[str, Any] | None = None) -> None:
+        super().__init__(filled(text, numbers) if numbers else text)
+        self.numbers = {name: as_data(value) for name, value in (numbers or {}).items()}
 
 
 class MistakeSeen(Finding):
@@ -53,8 +70,8 @@ class MistakeSeen(Finding):
 
     status = "mistake"
 
-    def __init__(self, evidence: str, explains: Raised | None = None) -> None:
-        super().__init__(evidence)
+    def __init__(self, text: str, numbers: Mapping[str, Any] | None = None, *, explains: Raised | None = None) -> None:
+        super().__init__(text, numbers)
         self.explains = explains
 
 
@@ -68,23 +85,23 @@ class WrongResult(Finding):
     """The result is wrong and this says how."""
 
 
-def mistake(evidence: str, *, explains: Raised | None = None) -> NoReturn:
-    """End the check: its documented mistake was seen, and `evidence` shows it in the student's own numbers.
+def mistake(text: str, /, *, explains: Raised | None = None, **numbers: Any) -> NoReturn:
+    """End the check: its documented mistake was seen, and `text` shows it in the student's own `numbers`.
 
     `explains` is the exception that the mistake made the student's code raise, if it was seen that way:
     other checks that run into the same exception are then blocked and no errors of their own.
     """
-    raise MistakeSeen(evidence, explains)
+    raise MistakeSeen(text, numbers, explains=explains)
 
 
-def blocked(reason: str) -> NoReturn:
-    """End the check: something else hides the behaviour."""
-    raise CannotJudge(reason)
+def blocked(text: str, /, **numbers: Any) -> NoReturn:
+    """End the check: something else hides the behaviour, and `text` says what."""
+    raise CannotJudge(text, numbers)
 
 
-def wrong(reason: str) -> NoReturn:
-    """End a general check: the result is wrong."""
-    raise WrongResult(reason)
+def wrong(text: str, /, **numbers: Any) -> NoReturn:
+    """End a general check: the result is wrong, and `text` says how."""
+    raise WrongResult(text, numbers)
 
 
 def shows(mistake_id: str, exercise: str) -> Callable[[_Test], _Test]:

@@ -5,13 +5,13 @@ They raise CannotJudge, so that a check about one mistake never accuses because 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from grader.course.checks import blocked
+from grader.course.numbers import times as times
 from grader.student.plain import Opaque
 
 RELATIVE_TOLERANCE = 1e-4
@@ -119,11 +119,6 @@ def softmax(scores: np.ndarray, axis: int = -1) -> np.ndarray:
 def is_constant(values: np.ndarray) -> bool:
     """Whether all numbers of an array are the same, so that they show nothing of how they came about."""
     return values.size > 1 and bool(np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())))
-
-
-def times(factor: float) -> str:
-    """A factor for a sentence: "8.0 ×"."""
-    return f"{factor:.3g} ×" if math.isfinite(factor) else f"{factor} ×"
 
 
 # Scores of ordinary size differ by 60 at most; a mask that sinks a key deeper than this leaves it no weight.

@@ -52,6 +52,7 @@ class Outcome:
     explains: Raised | None = None
     waits_for: str = ""
     cause: BaseException | None = None
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
 Known = dict[tuple[str, bytes], Outcome]
@@ -136,7 +137,7 @@ def _outcome(exercise: Exercise, check: Check, arguments: dict[str, Any], functi
     except Finding as finding:
         explains = finding.explains if isinstance(finding, MistakeSeen) else None
         finding.returned = getattr(functions, "returned", None)
-        return Outcome(check, finding.status, str(finding), explains=explains, cause=finding)
+        return Outcome(check, finding.status, str(finding), explains=explains, cause=finding, numbers=finding.numbers)
     except StudentFault as fault:
         text = _fault_text(exercise, fault, arguments["answer"].last)
         return Outcome(check, fault.status, text, fault=fault, cause=fault)
@@ -215,6 +216,7 @@ def _verdict(exercise: Exercise, outcome: Outcome, settings: Settings, where: Fr
         where=(fault.where if fault and fault.where else where),
         frames=fault.frames if fault else (),
         waits_for=outcome.waits_for,
+        numbers=outcome.numbers,
     )
 
 

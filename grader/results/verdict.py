@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from grader.student.faults import Frame
@@ -13,7 +14,10 @@ UNUSABLE_TITLE = "Your code cannot be run"
 
 @dataclass(frozen=True)
 class Verdict:
-    """One check on one submission. `where` is the line of the student's file that it is about."""
+    """One check on one submission. `where` is the line of the student's file that it is about.
+
+    `numbers` are those that `message` speaks of, by name and as JSON.
+    """
 
     id: str | None
     exercise: str
@@ -28,6 +32,7 @@ class Verdict:
     where: Frame | None = None
     frames: tuple[Frame, ...] = ()
     waits_for: str = ""
+    numbers: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def label(self) -> str:
@@ -55,7 +60,8 @@ def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:
     """A verdict as the plain data that a report can carry from one pytest process to another."""
     frames = [vars(frame) for frame in verdict.frames]
     where = vars(verdict.where) if verdict.where else None
-    extra = {"title": verdict.title, "question": verdict.question, "waits_for": verdict.waits_for}
+    names = ("title", "question", "waits_for", "numbers")
+    extra = {name: getattr(verdict, name) for name in names}
     return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder}
 
 
