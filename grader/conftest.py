@@ -11,19 +11,19 @@ from grader.course.pages import solutions_home
 from grader.grading.examine import seeded
 from grader.grading.intake import read_folder
 from grader.grading.reference import PUBLIC_SEED, find_reference
-from grader.student.in_process import LocalFunctions
-from grader.student.loader import Room
+from grader.student.in_process import InProcessFunctions
+from grader.student.loader import StageModules
 
 SECONDS = 10.0
 
 
 @cache
-def _functions(number: int) -> LocalFunctions:
+def _functions(number: int) -> InProcessFunctions:
     home = solutions_home()
     if home is None:
         pytest.skip("this edition holds no solutions to run the suites on")
     stage = next(stage for stage in stages() if stage.number == number)
-    return LocalFunctions(Room(read_folder(home / stage.name, stage)))
+    return InProcessFunctions(StageModules(read_folder(home / stage.name, stage)))
 
 
 @pytest.fixture

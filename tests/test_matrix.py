@@ -15,8 +15,8 @@ from grader.course.stored_answers import AnswerError, Shown, StoredAnswer, read_
 from grader.grading.examine import Settings, examine
 from grader.grading.reference import PUBLIC_SEED, Solutions
 from grader.results.verdict import Verdict
-from grader.student.in_process import LocalFunctions
-from grader.student.loader import Room, Source
+from grader.student.in_process import InProcessFunctions
+from grader.student.loader import Source, StageModules
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
 ANSWERS = stored_answers(SOLUTIONS)
@@ -31,9 +31,9 @@ _reference = Solutions(SOLUTIONS)
 
 
 def judge(sources: dict[str, Source], exercise: Exercise, seed: int = PUBLIC_SEED) -> list[Verdict]:
-    """The verdicts on one exercise of a room."""
+    """The verdicts on one exercise of a stage."""
     settings = Settings(seed, Points(), _reference)
-    functions = LocalFunctions(Room(sources), watch=False)
+    functions = InProcessFunctions(StageModules(sources), watch=False)
     return [verdict for verdict, _ in examine(exercise, functions, settings, time.monotonic() + 60)]
 
 

@@ -47,7 +47,7 @@ class Page:
 
 @cache
 def exercises_home() -> Path:
-    """The folder of the students' rooms: the repository's own, or the copy that an installed wheel carries."""
+    """The folder of the students' stages: the repository's own, or the copy that an installed wheel carries."""
     carried = _PACKAGE / "_exercises"
     return carried if carried.is_dir() else _PACKAGE.parent / "exercises"
 

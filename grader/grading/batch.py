@@ -22,7 +22,7 @@ from grader.grading.intake import Submission, read_folder, read_submission
 from grader.grading.pool import Done, Pool
 from grader.isolation.errors import WallError
 from grader.isolation.limits import Limits
-from grader.isolation.nursery import AnyNursery, open_nursery
+from grader.isolation.sandbox import Sandbox, open_sandbox
 from grader.results.formats.gradebook import gradebook
 from grader.results.records import Event, SubmissionResult
 from grader.results.store import Store
@@ -139,24 +139,24 @@ def _stored(store: Store, name: str) -> SubmissionResult:
 
 
 def _serve(plan: Plan, digest: bytes, connection: Connection) -> None:
-    """A grading process: trusted itself, it holds one nursery and grades one submission at a time."""
-    with open_nursery(plan.isolation) as nursery:
+    """A grading process: trusted itself, it holds one sandbox and grades one submission at a time."""
+    with open_sandbox(plan.isolation) as sandbox:
         while True:
             task: Task = connection.recv()
             try:
-                connection.send((_grade(task, plan, digest, nursery), ""))
+                connection.send((_grade(task, plan, digest, sandbox), ""))
             except Exception:
                 # A fault of ours must never look like a student's: it is reported, and nobody is graded.
                 connection.send((None, traceback.format_exc()))
 
 
-def _grade(task: Task, plan: Plan, digest: bytes, nursery: AnyNursery) -> tuple[str, str | None, str | None] | str:
+def _grade(task: Task, plan: Plan, digest: bytes, sandbox: Sandbox) -> tuple[str, str | None, str | None] | str:
     """The key of a submission, with its result and detail as JSON unless the known result still holds.
 
     EMPTY where it holds nothing and nobody said yet which stages are asked of it.
     """
     submission = read_submission(task.path, task.name)
-    planned = plan.stages or tuple(submission.rooms) or task.stages
+    planned = plan.stages or tuple(submission.sources) or task.stages
     if not planned:
         return EMPTY
     key = hashlib.sha256(digest + _content(submission) + bytes(planned)).hexdigest()
@@ -164,7 +164,7 @@ def _grade(task: Task, plan: Plan, digest: bytes, nursery: AnyNursery) -> tuple[
         return key, None, None
     graded = grade(
         submission,
-        nursery,
+        sandbox,
         plan.settings,
         stages=planned,
         time_limit=plan.time_limit,
@@ -176,8 +176,8 @@ def _grade(task: Task, plan: Plan, digest: bytes, nursery: AnyNursery) -> tuple[
 
 def _content(submission: Submission) -> bytes:
     digest = hashlib.sha256()
-    for number, room in sorted(submission.rooms.items()):
-        for stem, source in sorted(room.items()):
+    for number, files in sorted(submission.sources.items()):
+        for stem, source in sorted(files.items()):
             head = [number, stem, source.file, source.problem, [len(chunk) for chunk in source.chunks]]
             digest.update(json.dumps(head).encode())
             for chunk in source.chunks:
@@ -226,7 +226,7 @@ def _write_whole(path: Path, parts: Iterable[str]) -> None:
 def require_wall(plan: Plan) -> None:
     """Raise WallError unless the plan's isolation can be had here, before anything is begun."""
     try:
-        open_nursery(plan.isolation).close()
+        open_sandbox(plan.isolation).close()
     except WallError as error:
         raise WallError(f"{error}; `--isolation none` grades without a wall, at your own risk") from error
 

@@ -11,9 +11,9 @@ from grader.course.catalogue import Exercise, stage, stage_numbers
 from grader.grading.examine import Functions, Settings, everything, examine
 from grader.grading.intake import Submission
 from grader.grading.mending import without_fatal_cells
-from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
-from grader.isolation.nursery import AnyNursery
+from grader.isolation.sandbox import Sandbox
+from grader.isolation.session import Session
 from grader.results.verdict import Verdict
 
 TIME_LIMIT = 10.0
@@ -55,13 +55,13 @@ class Graded:
 
 def grade(
     submission: Submission,
-    nursery: AnyNursery,
+    sandbox: Sandbox,
     settings: Settings,
     *,
     stages: Sequence[int] = (),
     time_limit: float = TIME_LIMIT,
     limits: Limits = Limits(),  # noqa: B008 - frozen
-    look: Callable[[Guest, Sequence[Verdict]], Any] | None = None,
+    look: Callable[[Session, Sequence[Verdict]], Any] | None = None,
 ) -> Graded:
     """Every planned check of the stages (those that the submission holds, or else all, if none are given).
 
@@ -70,46 +70,46 @@ def grade(
     for a fault of the submission's; a WallError or anything else that comes out of here is ours, and then nobody
     is graded.
     """
-    planned = tuple(stages) or tuple(submission.rooms) or stage_numbers()
+    planned = tuple(stages) or tuple(submission.sources) or stage_numbers()
     end = time.monotonic() + time_limit
-    with nursery.admit(submission.rooms, limits) as guest:
-        verdicts = _judge(submission, guest, settings, planned, end)
-        printed = guest.take_printed()
-        seen = look(guest, verdicts) if look else None
+    with sandbox.open_session(submission.sources, limits) as session:
+        verdicts = _judge(submission, session, settings, planned, end)
+        printed = session.take_printed()
+        seen = look(session, verdicts) if look else None
     if _may_be_mended(submission, verdicts):
-        mended = replace(submission, rooms=without_fatal_cells(submission.rooms, nursery, limits, end))
+        mended = replace(submission, sources=without_fatal_cells(submission.sources, sandbox, limits, end))
         if mended != submission:
             left = end - time.monotonic()
-            return grade(mended, nursery, settings, stages=stages, time_limit=left, limits=limits, look=look)
-    return Graded(submission.name, tuple(verdicts), nursery.isolation, printed, seen)
+            return grade(mended, sandbox, settings, stages=stages, time_limit=left, limits=limits, look=look)
+    return Graded(submission.name, tuple(verdicts), sandbox.isolation, printed, seen)
 
 
 def _may_be_mended(submission: Submission, verdicts: Sequence[Verdict]) -> bool:
     """Whether a notebook came to nothing but errors, as where one of its cells ends the process."""
-    notebooks = [n for n, room in submission.rooms.items() if any(source.forgiving for source in room.values())]
+    notebooks = [n for n, files in submission.sources.items() if any(source.forgiving for source in files.values())]
     return any(all(v.status == "error" for v in verdicts if v.stage == number) for number in notebooks)
 
 
 def _judge(
-    submission: Submission, guest: Guest, settings: Settings, planned: Sequence[int], end: float
+    submission: Submission, session: Session, settings: Settings, planned: Sequence[int], end: float
 ) -> list[Verdict]:
     verdicts: dict[tuple[int, str], list[Verdict]] = {}
     there: list[Exercise] = []
     for number in planned:
         for exercise in stage(number).exercises:
             verdicts[number, exercise.name] = []
-            if number in submission.rooms:
+            if number in submission.sources:
                 there.append(exercise)
             else:
                 missing = f"stage{number}/ is missing: there is no such folder of files and no stage{number}.ipynb"
                 verdicts[number, exercise.name] = everything("error", missing, exercise, settings)
-    for exercise, found in _in_time(there, guest, settings, end):
+    for exercise, found in _in_time(there, session, settings, end):
         verdicts[exercise.stage, exercise.name] = found
     return [verdict for found in verdicts.values() for verdict in found]
 
 
 def _in_time(
-    exercises: Sequence[Exercise], guest: Guest, settings: Settings, end: float
+    exercises: Sequence[Exercise], session: Session, settings: Settings, end: float
 ) -> list[tuple[Exercise, list[Verdict]]]:
     """All exercises within the time of the submission, so that one that hangs leaves enough for the others.
 
@@ -119,14 +119,14 @@ def _in_time(
     late: list[tuple[Exercise, float]] = []
     for place, exercise in enumerate(exercises):
         share = (end - time.monotonic()) / (len(exercises) - place)
-        verdicts = _examined(exercise, guest.functions(exercise.stage), settings, share)
+        verdicts = _examined(exercise, session.functions(exercise.stage), settings, share)
         done.append((exercise, verdicts))
         if any(verdict.status == "timeout" for verdict in verdicts):
             late.append((exercise, share))
     for place, (exercise, had) in enumerate(late):
         share = (end - time.monotonic()) / (len(late) - place)
         if share > had * WORTH_ANOTHER_TRY:
-            done.append((exercise, _examined(exercise, guest.functions(exercise.stage), settings, share)))
+            done.append((exercise, _examined(exercise, session.functions(exercise.stage), settings, share)))
     return done
 
 

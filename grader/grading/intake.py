@@ -23,11 +23,11 @@ MAX_FOLDERS = 1_000
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's files: `rooms` maps a stage's number to the sources of its files by stem."""
+    """One student's files: `sources` maps a stage's number to the sources of its files by stem."""
 
     name: str
     path: Path
-    rooms: Mapping[int, Mapping[str, Source]]
+    sources: Mapping[int, Mapping[str, Source]]
 
 
 def read_submission(path: Path, name: str | None = None) -> Submission:
@@ -37,8 +37,8 @@ def read_submission(path: Path, name: str | None = None) -> Submission:
     STUDENT/ASSIGNMENT), as a folder `stageN/` of files or as a notebook `stageN.ipynb`. `path` may itself be
     a notebook.
     """
-    rooms = {stage.number: read_stage(path, stage) for stage in stages()}
-    return Submission(name or path.name, path, {number: room for number, room in rooms.items() if room})
+    sources = {stage.number: read_stage(path, stage) for stage in stages()}
+    return Submission(name or path.name, path, {number: files for number, files in sources.items() if files})
 
 
 def read_stage(path: Path, stage: Stage) -> dict[str, Source]:

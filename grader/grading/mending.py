@@ -12,31 +12,31 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from grader.isolation.limits import Limits
-from grader.isolation.nursery import AnyNursery
+from grader.isolation.sandbox import Sandbox
 from grader.student.faults import StudentFault, TimedOut
 from grader.student.loader import CELLS, Source
 
-Rooms = Mapping[int, Mapping[str, Source]]
+Sources = Mapping[int, Mapping[str, Source]]
 MOST = 5
 LOAD_SECONDS = 2.0
 LEFT_OUT = b"raise SystemExit('this cell ended the process, so it was left out')"
 
 
-def without_fatal_cells(rooms: Rooms, nursery: AnyNursery, limits: Limits, end: float) -> Rooms:
-    """The rooms with each cell that ends the process replaced by one that says so; the same rooms if none does."""
-    for number, room in rooms.items():
-        for source in {id(source): source for source in room.values() if source.forgiving}.values():
-            mended = _mended(source, nursery, limits, end)
+def without_fatal_cells(sources: Sources, sandbox: Sandbox, limits: Limits, end: float) -> Sources:
+    """The sources with each cell that ends the process replaced by one that says so; the same sources if none does."""
+    for number, files in sources.items():
+        for source in {id(source): source for source in files.values() if source.forgiving}.values():
+            mended = _mended(source, sandbox, limits, end)
             if mended is not source:
-                others = {stem: mended if other is source else other for stem, other in room.items()}
-                rooms = {**rooms, number: others}
-    return rooms
+                others = {stem: mended if other is source else other for stem, other in files.items()}
+                sources = {**sources, number: others}
+    return sources
 
 
-def _mended(source: Source, nursery: AnyNursery, limits: Limits, end: float) -> Source:
+def _mended(source: Source, sandbox: Sandbox, limits: Limits, end: float) -> Source:
     def ends(count: int) -> bool:
         part = replace(source, chunks=source.chunks[:count])
-        return _ends_the_process(part, nursery, limits, end)
+        return _ends_the_process(part, sandbox, limits, end)
 
     for _ in range(MOST):
         count = len(source.chunks)
@@ -47,13 +47,13 @@ def _mended(source: Source, nursery: AnyNursery, limits: Limits, end: float) -> 
     return source
 
 
-def _ends_the_process(source: Source, nursery: AnyNursery, limits: Limits, end: float) -> bool:
+def _ends_the_process(source: Source, sandbox: Sandbox, limits: Limits, end: float) -> bool:
     now = time.monotonic()
     if now >= end:
         return False
-    with nursery.admit({0: {"cells": source}}, limits) as guest:
+    with sandbox.open_session({0: {"cells": source}}, limits) as session:
         try:
-            guest.functions(0).call("cells", CELLS, (), min(end, now + LOAD_SECONDS))
+            session.functions(0).call("cells", CELLS, (), min(end, now + LOAD_SECONDS))
         except TimedOut:
             return False
         except StudentFault:

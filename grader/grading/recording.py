@@ -14,8 +14,8 @@ from grader.course.pages import solutions_home
 from grader.grading.examine import seeded
 from grader.grading.intake import read_folder
 from grader.grading.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
-from grader.student.in_process import LocalFunctions
-from grader.student.loader import Room
+from grader.student.in_process import InProcessFunctions
+from grader.student.loader import StageModules
 
 PATIENCE = 60.0
 
@@ -61,14 +61,14 @@ def answers(stage: Stage) -> dict[str, Any]:
     if home is None:
         raise NoReference("there are no solutions to record: this needs a clone of the repository")
     solutions = Solutions(home)
-    functions = LocalFunctions(Room(read_folder(home / stage.name, stage)))
+    functions = InProcessFunctions(StageModules(read_folder(home / stage.name, stage)))
     found: dict[str, Any] = {}
     for exercise in stage.exercises:
         _ask(exercise, functions, solutions, found)
     return found
 
 
-def _ask(exercise: Exercise, functions: LocalFunctions, solutions: Solutions, found: dict[str, Any]) -> None:
+def _ask(exercise: Exercise, functions: InProcessFunctions, solutions: Solutions, found: dict[str, Any]) -> None:
     general = next(check for check in exercise.checks if check.id is None)
 
     def solve(number: int, args: Any) -> Any:

@@ -21,7 +21,7 @@ from grader.course.pages import solutions_home
 from grader.grading.intake import read_folder
 from grader.student.faults import StudentFault
 from grader.student.in_process import copied
-from grader.student.loader import Room
+from grader.student.loader import StageModules
 
 PUBLIC_SEED = 2026
 _SUITES = Path(suites.__file__).resolve().parent
@@ -62,7 +62,7 @@ class Solutions:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._rooms: dict[int, Room] = {}
+        self._stages: dict[int, StageModules] = {}
         self._known: dict[tuple[str, int, int], Any] = {}
 
     def expected(self, exercise: Exercise, seed: int) -> Right:
@@ -75,11 +75,11 @@ class Solutions:
         return self._known[key]
 
     def _work_out(self, exercise: Exercise, args: Sequence[Any]) -> Any:
-        if exercise.stage not in self._rooms:
+        if exercise.stage not in self._stages:
             level = stage(exercise.stage)
-            self._rooms[exercise.stage] = Room(read_folder(self._home / level.name, level))
+            self._stages[exercise.stage] = StageModules(read_folder(self._home / level.name, level))
         try:
-            return self._rooms[exercise.stage].call(exercise.stem, exercise.name, copied(args))
+            return self._stages[exercise.stage].call(exercise.stem, exercise.name, copied(args))
         except StudentFault as fault:
             raise NoReference(f"the solution of {exercise.name} failed: {fault}") from fault
 

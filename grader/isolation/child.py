@@ -17,11 +17,11 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from grader.isolation.output_buffer import OutputBuffer
 from grader.isolation.packing import Packer, Unpacker
-from grader.isolation.paper import Paper
 from grader.isolation.wire import Channel, TooLarge
 from grader.student.faults import OutOfTime, StudentFault, TimedOut, Unusable, fault_from_json
-from grader.student.loader import Room, Source
+from grader.student.loader import Source, StageModules
 from grader.student.plain import plain
 
 LATE = "your code did not come to an end"
@@ -40,9 +40,9 @@ class Child:
 
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
-        self.rooms: dict[str, Room] = {}
+        self.stages: dict[str, StageModules] = {}
         self.alarm = _Alarm(self._send_ready)
-        self.paper = Paper()
+        self.output = OutputBuffer()
         self.number = 0
         self._ready: list[Reply] = []
 
@@ -59,8 +59,8 @@ class Child:
     def turn(self) -> None:
         """Read one message and do what it says."""
         self.number, header, body = self.channel.receive()
-        if header["op"] == "rooms":
-            self.rooms = _rooms(Unpacker(body).whole(header["rooms"]))
+        if header["op"] == "sources":
+            self.stages = _stages(Unpacker(body).whole(header["sources"]))
         else:
             self._answer(header, body)
 
@@ -78,7 +78,7 @@ class Child:
         self._send_ready()
 
     def _reply(self, header: Mapping[str, Any], args: list[Any]) -> Reply:
-        self.paper.turn()
+        self.output.reset()
         packer = Packer()
         try:
             reply = {"ok": packer.pack(self._called(header, args))}
@@ -89,7 +89,7 @@ class Child:
             reply, packer = {"fault": fault.to_json()}, Packer()
         except MemoryError:
             reply, packer = {"fault": Unusable(TOO_MUCH).to_json()}, Packer()
-        printed = self.paper.text()
+        printed = self.output.text()
         if printed:
             reply["printed"] = printed
         return reply, packer.parts
@@ -97,13 +97,13 @@ class Child:
     def _called(self, header: Mapping[str, Any], args: list[Any]) -> Any:
         if self.alarm.rang:
             raise TimedOut(NO_TIME)
-        room = self.rooms[header["stage"]]
+        modules = self.stages[header["stage"]]
         self.alarm.armed = True
         try:
-            return room.call(header["stem"], header["name"], args)
+            return modules.call(header["stem"], header["name"], args)
         except KeyboardInterrupt as interrupt:
             # Nobody presses keys here: the student raised it.
-            raise room.fault(interrupt) from interrupt
+            raise modules.fault(interrupt) from interrupt
         finally:
             self.alarm.armed = False
 
@@ -161,11 +161,12 @@ def _exception(name: str, text: str) -> Exception:
     return made
 
 
-def _rooms(data: Mapping[str, Any]) -> dict[str, Room]:
-    """The rooms of every stage; sources that were one object are one object again."""
+def _stages(data: Mapping[str, Any]) -> dict[str, StageModules]:
+    """The modules of every stage; sources that were one object are one object again."""
     sources = [Source(*fields) for fields in data["sources"]]
     return {
-        stage: Room({stem: sources[index] for stem, index in stems.items()}) for stage, stems in data["stages"].items()
+        stage: StageModules({stem: sources[index] for stem, index in stems.items()})
+        for stage, stems in data["stages"].items()
     }
 
 

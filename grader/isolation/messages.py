@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grader.isolation.packing import Garbage, Packer, Unpacker, clean
+from grader.isolation.packing import Packer, ProtocolError, Unpacker, clean
 from grader.student.faults import StudentFault, fault_from_json
 from grader.student.loader import Source
 
@@ -19,7 +19,7 @@ def called_back(
     """Call the check's own function that the child asks for; the reply and its raw parts."""
     index, args = header["back"], Unpacker(body).whole(header.get("args"))
     if type(index) is not int or not 0 <= index < len(callables) or not isinstance(args, list):
-        raise Garbage("it called no function that it was given")
+        raise ProtocolError("it called no function that it was given")
     packer = Packer()
     try:
         value = callables[index](*args)
@@ -30,14 +30,16 @@ def called_back(
     return {"result": packer.pack(value)}, packer.parts
 
 
-def rooms_message(rooms: Mapping[Any, Mapping[str, Source]]) -> dict[str, Any]:
+def sources_message(stages: Mapping[Any, Mapping[str, Source]]) -> dict[str, Any]:
     """The sources for the wire; one that stands under many stems (a notebook) goes once."""
-    sources = {id(source): source for room in rooms.values() for source in room.values()}
+    sources = {id(source): source for modules in stages.values() for source in modules.values()}
     places = {key: index for index, key in enumerate(sources)}
-    stages = {str(stage): {stem: places[id(source)] for stem, source in room.items()} for stage, room in rooms.items()}
     return {
         "sources": [(s.file, tuple(s.chunks), s.forgiving, s.problem) for s in sources.values()],
-        "stages": stages,
+        "stages": {
+            str(stage): {stem: places[id(source)] for stem, source in modules.items()}
+            for stage, modules in stages.items()
+        },
     }
 
 
@@ -45,15 +47,15 @@ def split_replies(header: Mapping[str, Any], body: bytes, most: int) -> list[Rep
     """The replies of one message, `most` of them at most, each with its part of the body."""
     replies, found, at = header.get("all"), [], 0
     if not isinstance(replies, list) or not 0 < len(replies) <= most:
-        raise Garbage("no answer")
+        raise ProtocolError("no answer")
     for reply in replies:
         size = reply.get("size") if isinstance(reply, dict) else None
         if type(size) is not int or not 0 <= size <= len(body) - at:
-            raise Garbage("no answer")
+            raise ProtocolError("no answer")
         found.append((reply, body[at : at + size]))
         at += size
     if at != len(body):
-        raise Garbage("more than the answers")
+        raise ProtocolError("more than the answers")
     return found
 
 
@@ -62,7 +64,7 @@ def read_fault(data: Any) -> StudentFault:
     try:
         return fault_from_json(_cleaned(data))
     except (ValueError, TypeError, RecursionError) as error:
-        raise Garbage("no fault") from error
+        raise ProtocolError("no fault") from error
 
 
 def _cleaned(data: Any, depth: int = 0) -> Any:

@@ -35,7 +35,7 @@ DTYPES: Mapping[str, np.dtype[Any]] = {
 _NAMES: Mapping[np.dtype[Any], str] = {dtype: name for name, dtype in DTYPES.items()}
 
 
-class Garbage(ValueError):
+class ProtocolError(ValueError):
     """Bytes that are no message of ours."""
 
 
@@ -91,7 +91,7 @@ class Unpacker:
     """Puts values together again from a tree and the body that came with it.
 
     `proxy` makes the function that stands for callable number n; without one (the trusted side) callables
-    and generators are garbage. Whatever is wrong raises Garbage, nothing else.
+    and generators are problem. Whatever is wrong raises ProtocolError, nothing else.
     """
 
     def __init__(self, body: bytes, proxy: Callable[[int], Callable[..., Any]] | None = None) -> None:
@@ -103,12 +103,12 @@ class Unpacker:
         """The value of `tree`, which must use up the body."""
         try:
             value = self.unpack(tree)
-        except Garbage:
+        except ProtocolError:
             raise
         except (TypeError, ValueError, LookupError, OverflowError, MemoryError, RecursionError) as error:
-            raise Garbage(f"no value: {error}") from error
+            raise ProtocolError(f"no value: {error}") from error
         if self._at != len(self.body):
-            raise Garbage(f"{len(self.body) - self._at} bytes too many")
+            raise ProtocolError(f"{len(self.body) - self._at} bytes too many")
         return value
 
     def unpack(self, tree: Any, depth: int = 0) -> Any:
@@ -116,11 +116,11 @@ class Unpacker:
         kind = type(tree)
         if kind is dict or kind is list:
             if depth > MAX_DEPTH:
-                raise Garbage("nested too deeply")
+                raise ProtocolError("nested too deeply")
             if kind is list:
                 return [self.unpack(item, depth + 1) for item in tree]
             if len(tree) != 1:
-                raise Garbage("no value")
+                raise ProtocolError("no value")
             ((tag, content),) = tree.items()
             return self._tagged(tag, content, depth + 1)
         if kind is int:
@@ -129,7 +129,7 @@ class Unpacker:
 
     def _int(self, tree: int) -> int:
         if self.proxy is None and not -(2**63) <= tree < 2**64:
-            raise Garbage("an integer of more than 64 bits")
+            raise ProtocolError("an integer of more than 64 bits")
         return tree
 
     def _tagged(self, tag: str, content: Any, depth: int) -> Any:
@@ -149,7 +149,7 @@ class Unpacker:
             return self.body[start : self._at]
         if self.proxy is not None:
             return self._from_trusted(tag, content, depth)
-        raise Garbage("no value")
+        raise ProtocolError("no value")
 
     def _from_trusted(self, tag: str, content: Any, depth: int) -> Any:
         assert self.proxy is not None
@@ -157,16 +157,16 @@ class Unpacker:
             return self.proxy(content)
         if tag == "g":
             return _generator(self.unpack(content, depth))
-        raise Garbage("no value")
+        raise ProtocolError("no value")
 
     def _array(self, name: Any, shape: Any) -> np.ndarray:
         dtype = DTYPES.get(name) if type(name) is str else None
         if dtype is None or type(shape) is not list or len(shape) > MAX_DIMENSIONS:
-            raise Garbage("no array")
+            raise ProtocolError("no array")
         size = dtype.itemsize
         for length in shape:
             if type(length) is not int or length < 0:
-                raise Garbage("no shape")
+                raise ProtocolError("no shape")
             size *= length
         start = self._skip(size)
         # numpy compares the shape with the buffer once more; a copy is aligned and may be written to.
@@ -178,7 +178,7 @@ class Unpacker:
         """Where the next `size` bytes of the body begin."""
         start = self._at
         if not 0 <= size <= len(self.body) - start:
-            raise Garbage("more was announced than came")
+            raise ProtocolError("more was announced than came")
         self._at += size
         return start
 
@@ -191,7 +191,7 @@ def clean(text: str) -> str:
 def _generator(state: dict[str, Any]) -> np.random.Generator:
     name = state["bit_generator"]
     if name not in BIT_GENERATORS:
-        raise Garbage("no generator")
+        raise ProtocolError("no generator")
     bits = getattr(np.random, name)(0)
     bits.state = state
     return np.random.Generator(bits)

@@ -13,15 +13,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.isolation import startup
-from grader.isolation.ahead import Memory
 from grader.isolation.exit_status import how_it_ended
-from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
+from grader.isolation.prefetch import Memory
+from grader.isolation.session import Session
 from grader.isolation.wire import Channel
 from grader.student.loader import Source
 
 
-class PlainNursery:
+class PlainSandbox:
     """Starts an interpreter per submission."""
 
     def __init__(self, problem: str = "") -> None:
@@ -39,14 +39,14 @@ class PlainNursery:
         if problem:
             self.isolation["problem"] = problem
 
-    def admit(self, rooms: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Guest:  # noqa: B008
-        """A guest for one submission's sources; close it, or use it in a with-statement."""
-        return Guest(lambda: PlainProcess(limits), rooms, self._memory)
+    def open_session(self, sources: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Session:  # noqa: B008
+        """A session for one submission's sources; close it, or use it in a with-statement."""
+        return Session(lambda: PlainProcess(limits), sources, self._memory)
 
     def close(self) -> None:
-        """There is nothing to end: every guest ends its own process."""
+        """There is nothing to end: every session ends its own process."""
 
-    def __enter__(self) -> PlainNursery:
+    def __enter__(self) -> PlainSandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -69,7 +69,7 @@ class PlainProcess:
         self.channel = Channel(ours)
 
     def end(self) -> str:
-        """See `line.Held`."""
+        """See `connection.ChildHandle`."""
         self._kill()
         code = self._process.wait()
         if os.name != "posix":

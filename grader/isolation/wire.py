@@ -12,7 +12,7 @@ import struct
 import time
 from typing import Any
 
-from grader.isolation.packing import Garbage
+from grader.isolation.packing import ProtocolError
 
 PREFIX = struct.Struct("<IIQ")
 MAX_HEADER = 4 << 20
@@ -55,18 +55,18 @@ class Channel:
             raise Closed(str(error)) from error
 
     def receive(self, deadline: float | None = None) -> tuple[int, dict[str, Any], bytes]:
-        """Read one frame: its number, header and body. Raises Garbage, TimeoutError or Closed."""
+        """Read one frame: its number, header and body. Raises ProtocolError, TimeoutError or Closed."""
         number, header_size, body_size = PREFIX.unpack(self._take(PREFIX.size, deadline))
         if header_size > MAX_HEADER or body_size > MAX_BODY:
-            raise Garbage("a frame above the caps")
+            raise ProtocolError("a frame above the caps")
         text = self.text = self._take(header_size, deadline)
         body = self._take(body_size, deadline)
         try:
             header = _loads(text.decode("ascii"))
         except (ValueError, RecursionError, MemoryError) as error:
-            raise Garbage("no JSON") from error
+            raise ProtocolError("no JSON") from error
         if not isinstance(header, dict):
-            raise Garbage("no header")
+            raise ProtocolError("no header")
         return number, header, body
 
     def quiet(self) -> bool:

@@ -23,7 +23,7 @@ from grader.isolation.limits import Limits
 from grader.isolation.lockdown import Lockdown, prepare
 from grader.isolation.preload import preload, shut_the_library
 from grader.isolation.probe import probe
-from grader.isolation.rehearsal import rehearse
+from grader.isolation.warm_up import warm_up
 from grader.isolation.wire import Channel
 
 LOOK_ROUND_SECONDS = 2.0
@@ -103,7 +103,7 @@ def main(control: socket.socket, config: dict[str, Any]) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             preload()
-            rehearse()
+            warm_up()
         shut_the_library()
         lockdown = prepare(tuple(Path(path) for path in config["readable"]))
         isolation = probe(lockdown)

@@ -8,14 +8,14 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
 from grader.student.faults import StudentFault
 
-MAX_PRINTED = 10_000
+MAX_CHARACTERS = 10_000
 
 
 class Cell:
     """What came of one cell."""
 
     def __init__(self) -> None:
-        self.paper = Paper()
+        self.printed = BoundedText()
         self.fault: StudentFault | None = None
 
     @contextmanager
@@ -24,13 +24,13 @@ class Cell:
         if not wanted:
             yield
             return
-        with redirect_stdout(self.paper), redirect_stderr(self.paper):
+        with redirect_stdout(self.printed), redirect_stderr(self.printed):
             yield
 
 
-class Paper(io.StringIO):
+class BoundedText(io.StringIO):
     """Holds so much text and no more."""
 
     def write(self, text: str) -> int:
-        super().write(text[: max(0, MAX_PRINTED - self.tell())])
+        super().write(text[: max(0, MAX_CHARACTERS - self.tell())])
         return len(text)

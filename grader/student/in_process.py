@@ -17,15 +17,15 @@ from typing import Any
 import numpy as np
 
 from grader.student.faults import Frame, OutOfTime, StudentFault, TimedOut
-from grader.student.loader import Room
+from grader.student.loader import StageModules
 from grader.student.plain import plain
 
 REPEAT_SECONDS = 0.2
 PATIENCE = 10
 
 
-class LocalFunctions:
-    """The functions of one room, called in this process.
+class InProcessFunctions:
+    """The functions of one stage, called in this process.
 
     With `watch`, calls end at their deadline. With `debug`, the frame in which a student's function last
     returned is kept, so that a debugger can stop there though nothing was raised. `before_exit` is called
@@ -33,9 +33,14 @@ class LocalFunctions:
     """
 
     def __init__(
-        self, room: Room, *, watch: bool = True, debug: bool = False, before_exit: Callable[[], object] = lambda: None
+        self,
+        modules: StageModules,
+        *,
+        watch: bool = True,
+        debug: bool = False,
+        before_exit: Callable[[], object] = lambda: None,
     ) -> None:
-        self.room = room
+        self.modules = modules
         self._watch, self._debug, self._before_exit = watch, debug, before_exit
         self.returned: TracebackType | None = None
 
@@ -44,14 +49,14 @@ class LocalFunctions:
         left = deadline - time.monotonic()
         if self._debug:
             with self._noting_returns(stem):
-                return self.room.call(stem, name, copied(args))
+                return self.modules.call(stem, name, copied(args))
         if not self._watch:
-            return self.room.call(stem, name, copied(args))
+            return self.modules.call(stem, name, copied(args))
         if left <= 0:
             raise TimedOut("no time was left")
         try:
             with time_limit(left, stem, self._before_exit):
-                return self.room.call(stem, name, copied(args))
+                return self.modules.call(stem, name, copied(args))
         except OutOfTime:
             raise TimedOut("your code did not come to an end") from None
 
@@ -64,11 +69,11 @@ class LocalFunctions:
 
     def where(self, stem: str, name: str) -> Frame | None:
         """The line that defines the function, if it is found."""
-        return self.room.locate(stem, name)
+        return self.modules.locate(stem, name)
 
     @contextmanager
     def _noting_returns(self, stem: str) -> Iterator[None]:
-        source = self.room.sources.get(stem)
+        source = self.modules.sources.get(stem)
 
         def note(frame: FrameType, event: str, arg: object) -> None:
             if event == "return" and source is not None and frame.f_code.co_filename == source.file:
@@ -82,12 +87,12 @@ class LocalFunctions:
             sys.setprofile(before)
 
 
-def student_trace(cause: BaseException | None, functions: LocalFunctions) -> TracebackType | None:
+def student_trace(cause: BaseException | None, functions: InProcessFunctions) -> TracebackType | None:
     """A traceback of the student's frames and no others: of their exception, or of where they returned."""
     if not isinstance(cause, StudentFault):
         return getattr(cause, "returned", None)
     error = cause.__cause__ or cause
-    files = {source.file for source in functions.room.sources.values()}
+    files = {source.file for source in functions.modules.sources.values()}
     frames = []
     trace = error.__traceback__
     while trace is not None:

@@ -48,7 +48,7 @@ class Source:
     problem: str = ""
 
 
-class Room:
+class StageModules:
     """The files of one stage of one submission: loaded when first asked for, importable by plain name.
 
     `sources` maps a file's stem to its source. A notebook stands under every stem of its stage.
@@ -83,7 +83,7 @@ class Room:
         """What each cell of the notebook printed and raised: [text, fault as JSON or None] by cell."""
         self._module(stem)
         cells = self._cells.get(self.sources[stem].file, [])
-        return plain([[cell.paper.getvalue(), cell.fault and cell.fault.to_json()] for cell in cells])
+        return plain([[cell.printed.getvalue(), cell.fault and cell.fault.to_json()] for cell in cells])
 
     def _function(self, stem: str, name: str) -> Callable[..., Any]:
         module = self._module(stem)
@@ -176,7 +176,7 @@ class Room:
 
     @contextmanager
     def active(self) -> Iterator[None]:
-        """While this lasts, `import heads` finds this room's files, and warnings change nothing."""
+        """While this lasts, `import heads` finds the stage's files, and warnings change nothing."""
         hidden = {name: sys.modules.pop(name) for name in self.sources if name in sys.modules}
         sys.modules.update(self._modules)
         sys.meta_path.insert(0, self._finder)
@@ -198,22 +198,22 @@ def _no_warnings() -> Iterator[None]:
 
 
 class _Finder(MetaPathFinder, Loader):
-    """Finds a room's files for the import statement."""
+    """Finds a stage's files for the import statement."""
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
+    def __init__(self, modules: StageModules) -> None:
+        self.modules = modules
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> Any:
-        if fullname not in self.room.sources:
+        if fullname not in self.modules.sources:
             return None
-        origin = self.room.sources[fullname].file
+        origin = self.modules.sources[fullname].file
         return importlib.machinery.ModuleSpec(fullname, self, origin=origin)
 
     def create_module(self, spec: object) -> None:
         return None
 
     def exec_module(self, module: types.ModuleType) -> None:
-        self.room.execute(module, self.room.sources[module.__name__])
+        self.modules.execute(module, self.modules.sources[module.__name__])
 
 
 def locate(source: Source, name: str) -> Frame | None:

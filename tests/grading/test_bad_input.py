@@ -16,7 +16,7 @@ from grader.grading.examine import Settings
 from grader.grading.grade import grade
 from grader.grading.intake import read_submission
 from grader.grading.reference import PUBLIC_SEED, find_reference
-from grader.isolation.nursery import AnyNursery, open_nursery
+from grader.isolation.sandbox import Sandbox, open_sandbox
 from tests.conftest import Run, copy_stage
 
 SETTINGS = Settings(PUBLIC_SEED, Points(), find_reference())
@@ -55,22 +55,22 @@ CASES: dict[str, tuple[str, str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Any:
-    with open_nursery("auto") as opened:
+def sandbox() -> Any:
+    with open_sandbox("auto") as opened:
         yield opened
 
 
-def judged(nursery: AnyNursery, home: Path, time_limit: float = 10.0) -> dict[tuple[str, str], Any]:
+def judged(sandbox: Sandbox, home: Path, time_limit: float = 10.0) -> dict[tuple[str, str], Any]:
     """The verdicts of a submission behind the wall, by exercise and label."""
-    graded = grade(read_submission(home), nursery, SETTINGS, time_limit=time_limit)
+    graded = grade(read_submission(home), sandbox, SETTINGS, time_limit=time_limit)
     return {(verdict.exercise, verdict.label): verdict for verdict in graded.verdicts}
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_bad_input_has_a_status_and_a_message(nursery: AnyNursery, stage5: Path, case: str) -> None:
+def test_bad_input_has_a_status_and_a_message(sandbox: Sandbox, stage5: Path, case: str) -> None:
     text, status, message = CASES[case]
     (stage5 / "heads.py").write_text(text)
-    found = judged(nursery, stage5.parent)
+    found = judged(sandbox, stage5.parent)
     verdict = found["split_heads", "general"]
     assert verdict.status == status
     assert message in verdict.message
@@ -80,15 +80,15 @@ def test_bad_input_has_a_status_and_a_message(nursery: AnyNursery, stage5: Path,
     assert all(verdict.passed for verdict in others)
 
 
-def test_a_pair_that_is_too_short(nursery: AnyNursery, stage5: Path) -> None:
+def test_a_pair_that_is_too_short(sandbox: Sandbox, stage5: Path) -> None:
     (stage5 / "scaled_attention.py").write_text("def scaled_attention(q, k, v, mask=None):\n    return (q,)\n")
-    found = judged(nursery, stage5.parent)
+    found = judged(sandbox, stage5.parent)
     assert found["scaled_attention", "general"].status == "wrong"
     assert "2 results are asked" in found["scaled_attention", "general"].message
     assert not any(v.passed for (exercise, _), v in found.items() if exercise == "scaled_attention")
 
 
-def test_prints_and_warnings_change_nothing(nursery: AnyNursery, stage5: Path) -> None:
+def test_prints_and_warnings_change_nothing(sandbox: Sandbox, stage5: Path) -> None:
     noise = (
         "\nimport warnings, sys, logging\nwarnings.simplefilter('error')\n_right = split_heads\n"
         "def split_heads(x, n_heads):\n    print('noise ' * 200_000)\n    print('x', file=sys.stderr)\n"
@@ -97,37 +97,37 @@ def test_prints_and_warnings_change_nothing(nursery: AnyNursery, stage5: Path) -
     )
     with (stage5 / "heads.py").open("a") as stream:
         stream.write(noise)
-    assert all(verdict.passed for verdict in judged(nursery, stage5.parent).values())
+    assert all(verdict.passed for verdict in judged(sandbox, stage5.parent).values())
 
 
-def test_a_missing_file_costs_its_own_exercises(nursery: AnyNursery, stage5: Path) -> None:
+def test_a_missing_file_costs_its_own_exercises(sandbox: Sandbox, stage5: Path) -> None:
     (stage5 / "kv_cache.py").unlink()
-    found = judged(nursery, stage5.parent)
+    found = judged(sandbox, stage5.parent)
     assert {v.status for (exercise, _), v in found.items() if exercise == "update_kv_cache"} == {"error"}
     assert "kv_cache.py is missing" in found["update_kv_cache", "general"].message
     assert all(v.passed for (exercise, _), v in found.items() if exercise != "update_kv_cache")
 
 
-def test_a_hang_costs_its_own_exercise_and_no_more_than_the_limit(nursery: AnyNursery, stage5: Path) -> None:
+def test_a_hang_costs_its_own_exercise_and_no_more_than_the_limit(sandbox: Sandbox, stage5: Path) -> None:
     (stage5 / "causal_mask.py").write_text("def causal_mask(seq_len):\n    while True: pass\n")
     began = time.monotonic()
-    found = judged(nursery, stage5.parent, time_limit=3.0)
+    found = judged(sandbox, stage5.parent, time_limit=3.0)
     assert time.monotonic() - began < 6.0
     assert {v.status for (exercise, _), v in found.items() if exercise == "causal_mask"} == {"timeout"}
     assert all(v.passed for (exercise, _), v in found.items() if exercise != "causal_mask")
 
 
-def test_hangs_everywhere_stay_within_the_limit(nursery: AnyNursery, stage5: Path) -> None:
+def test_hangs_everywhere_stay_within_the_limit(sandbox: Sandbox, stage5: Path) -> None:
     for path in stage5.glob("*.py"):
         path.write_text("import time\ntime.sleep(1000)\n")
     began = time.monotonic()
-    found = judged(nursery, stage5.parent, time_limit=2.0)
+    found = judged(sandbox, stage5.parent, time_limit=2.0)
     assert time.monotonic() - began < 8.0
     assert {verdict.status for verdict in found.values()} == {"timeout"}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links and FIFOs are made the POSIX way")
-def test_what_is_no_regular_file_counts_as_missing(nursery: AnyNursery, stage5: Path, tmp_path: Path) -> None:
+def test_what_is_no_regular_file_counts_as_missing(sandbox: Sandbox, stage5: Path, tmp_path: Path) -> None:
     outside = tmp_path / "outside.py"
     outside.write_text((stage5 / "heads.py").read_text())
     for name in ("heads", "kv_cache", "positions", "causal_mask"):
@@ -136,25 +136,25 @@ def test_what_is_no_regular_file_counts_as_missing(nursery: AnyNursery, stage5: 
     os.mkfifo(stage5 / "kv_cache.py")
     (stage5 / "positions.py").mkdir()
     (stage5 / "causal_mask.py").symlink_to("/dev/zero")
-    found = judged(nursery, stage5.parent)
+    found = judged(sandbox, stage5.parent)
     for exercise in ("split_heads", "update_kv_cache", "add_positions", "causal_mask"):
         assert found[exercise, "general"].status == "error", exercise
         assert "missing" in found[exercise, "general"].message or "cannot be read" in found[exercise, "general"].message
     assert found["scaled_attention", "general"].passed
 
 
-def test_a_huge_source_is_refused(nursery: AnyNursery, stage5: Path) -> None:
+def test_a_huge_source_is_refused(sandbox: Sandbox, stage5: Path) -> None:
     (stage5 / "heads.py").write_bytes(b"#" * 50_000_000)
-    found = judged(nursery, stage5.parent)
+    found = judged(sandbox, stage5.parent)
     assert "larger than" in found["split_heads", "general"].message
     assert found["causal_mask", "general"].passed
 
 
-def test_nothing_of_a_submission_reaches_a_message_unescaped(nursery: AnyNursery, stage5: Path) -> None:
+def test_nothing_of_a_submission_reaches_a_message_unescaped(sandbox: Sandbox, stage5: Path) -> None:
     (stage5 / "heads.py").write_text(
         "def split_heads(x, n_heads):\n    raise ValueError('\\x1b[31mred\\r\\n::error::x \\u202e' + 'y' * 5000)\n"
     )
-    message = judged(nursery, stage5.parent)["split_heads", "general"].message
+    message = judged(sandbox, stage5.parent)["split_heads", "general"].message
     assert message.isprintable()
     assert "\\x1b" in message
     assert len(message) < 1500
@@ -212,10 +212,10 @@ def test_a_student_run_survives_exits_noise_and_syntax_errors(run: Run, tmp_path
     assert "skipped" not in done.stdout.splitlines()[-1]
 
 
-def test_an_interrupt_in_one_cell_costs_no_other_cell(nursery: AnyNursery, stage5: Path) -> None:
+def test_an_interrupt_in_one_cell_costs_no_other_cell(sandbox: Sandbox, stage5: Path) -> None:
     cells = ["raise KeyboardInterrupt", *(path.read_text() for path in sorted(stage5.glob("*.py")))]
     notebook = {"cells": [{"cell_type": "code", "source": cell, "metadata": {}} for cell in cells]}
     home = stage5.parent.parent / "notebook"
     home.mkdir()
     (home / "stage5.ipynb").write_text(json.dumps(notebook))
-    assert all(verdict.passed for verdict in judged(nursery, home).values())
+    assert all(verdict.passed for verdict in judged(sandbox, home).values())

@@ -47,7 +47,7 @@ LINKS = [
 
 
 def test_the_other_submission_is_whole(other: Path) -> None:
-    assert set(read_submission(other).rooms) == {3, 5, 6}
+    assert set(read_submission(other).sources) == {3, 5, 6}
 
 
 @pytest.mark.parametrize(("place", "target"), LINKS)
@@ -57,16 +57,16 @@ def test_nothing_is_read_through_a_link_at_any_level(other: Path, place: str, ta
     link.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to(other / target)
     (task,) = (task for task in find_submissions(other.parent) if task.name == "thief")
-    assert read_submission(task.path).rooms == {}
+    assert read_submission(task.path).sources == {}
 
 
 def test_a_link_among_the_files_of_a_stage_is_that_file_missing(other: Path) -> None:
     stage = copy_stage(5, other.parent / "thief")
     (stage / "heads.py").unlink()
     (stage / "heads.py").symlink_to(other / "exercises/stage5/heads.py")
-    room = read_submission(stage.parent).rooms[5]
-    assert "link" in room["heads"].problem
-    assert room["positions"].chunks
+    files = read_submission(stage.parent).sources[5]
+    assert "link" in files["heads"].problem
+    assert files["positions"].chunks
 
 
 def test_a_submission_of_very_many_folders_is_read_in_part(tmp_path: Path) -> None:
@@ -75,16 +75,16 @@ def test_a_submission_of_very_many_folders_is_read_in_part(tmp_path: Path) -> No
     first, last = tmp_path / "folder00000", tmp_path / f"folder{MAX_FOLDERS + 4:05}"
     copy_stage(5, first)
     copy_stage(3, last)
-    assert set(read_submission(tmp_path).rooms) == {5}
+    assert set(read_submission(tmp_path).sources) == {5}
 
 
 def test_names_that_are_no_text_and_other_cases_do_not_hide_the_files_beside_them(tmp_path: Path) -> None:
     stage = copy_stage(5, tmp_path)
     for name in (b"\xff\xfe.py", b"Heads.PY", b"new\nline.py", b" .py", b".py"):
         Path(os.fsdecode(os.fsencode(stage) + b"/" + name)).write_text("x = 1")
-    room = read_submission(tmp_path).rooms[5]
-    assert {"heads", "positions", "causal_mask"} <= set(room)
-    assert all(source.chunks for source in room.values())
+    files = read_submission(tmp_path).sources[5]
+    assert {"heads", "positions", "causal_mask"} <= set(files)
+    assert all(source.chunks for source in files.values())
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ def test_names_that_are_no_text_and_other_cases_do_not_hide_the_files_beside_the
 )
 def test_a_notebook_that_is_none_says_so(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "stage5.ipynb").write_bytes(content)
-    room = read_submission(tmp_path).rooms[5]
-    assert all(not source.chunks and "no notebook" in source.problem for source in room.values())
+    files = read_submission(tmp_path).sources[5]
+    assert all(not source.chunks and "no notebook" in source.problem for source in files.values())
 
 
 def test_a_stage_that_is_no_folder_is_missing(tmp_path: Path) -> None:
@@ -113,4 +113,4 @@ def test_a_stage_that_is_no_folder_is_missing(tmp_path: Path) -> None:
     shutil.rmtree(stage)
     os.mkfifo(stage)
     os.mkfifo(stage.with_suffix(".ipynb"))
-    assert read_submission(tmp_path).rooms == {}
+    assert read_submission(tmp_path).sources == {}

@@ -14,8 +14,8 @@ from grader.grading.examine import Settings, examine
 from grader.grading.recording import is_stale
 from grader.grading.reference import PUBLIC_SEED, NoReference, Recorded, Reference, Solutions
 from grader.results.verdict import Verdict
-from grader.student.in_process import LocalFunctions
-from grader.student.loader import Room
+from grader.student.in_process import InProcessFunctions
+from grader.student.loader import StageModules
 from tests.conftest import Run
 
 HOME = solutions_home()
@@ -35,7 +35,7 @@ def test_the_command_says_that_the_record_is_fresh(run: Run) -> None:
 def generals(answer: StoredAnswer, reference: Reference) -> list[Verdict]:
     """The verdicts of the exercises that an answer speaks of."""
     settings = Settings(PUBLIC_SEED, Points(), reference)
-    functions = LocalFunctions(Room(answer.sources))
+    functions = InProcessFunctions(StageModules(answer.sources))
     exercises = [exercise for exercise in answer.stage.exercises if exercise.name in answer.shows]
     return [v for e in exercises for v, _ in examine(e, functions, settings, time.monotonic() + SECONDS)]
 

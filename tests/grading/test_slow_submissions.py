@@ -12,7 +12,7 @@ from grader.grading.examine import Settings
 from grader.grading.grade import grade
 from grader.grading.intake import read_submission
 from grader.grading.reference import PUBLIC_SEED, choose_reference
-from grader.isolation.nursery import Nursery
+from grader.isolation.sandbox import ForkSandbox
 from grader.results.verdict import Verdict
 from tests.conftest import copy_stage
 
@@ -26,8 +26,8 @@ SLOW_CALLS = (
 def graded(home: Path, time_limit: float) -> dict[str, set[str]]:
     """The statuses of each exercise of all three stages."""
     settings = Settings(PUBLIC_SEED, Points(), choose_reference(PUBLIC_SEED))
-    with Nursery() as nursery:
-        verdicts = grade(read_submission(home), nursery, settings, time_limit=time_limit).verdicts
+    with ForkSandbox() as sandbox:
+        verdicts = grade(read_submission(home), sandbox, settings, time_limit=time_limit).verdicts
     return {name: statuses(verdicts, name) for name in {verdict.exercise for verdict in verdicts}}
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from grader.isolation.errors import WallError
-from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
-from grader.isolation.nursery import AnyNursery, open_nursery
+from grader.isolation.sandbox import Sandbox, open_sandbox
+from grader.isolation.session import Session
 from grader.student.faults import StudentFault
 from grader.student.loader import Source
 
@@ -24,32 +24,32 @@ Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def wall() -> Iterator[AnyNursery]:
+def wall() -> Iterator[Sandbox]:
     """The full wall, one worker for all tests."""
     try:
-        nursery = open_nursery("full")
+        sandbox = open_sandbox("full")
     except WallError as error:
         pytest.skip(f"this machine cannot lock a child in: {error}")
-    with nursery:
-        yield nursery
+    with sandbox:
+        yield sandbox
 
 
 @pytest.fixture(scope="session")
-def no_wall() -> Iterator[AnyNursery]:
+def no_wall() -> Iterator[Sandbox]:
     """Plain processes."""
-    with open_nursery("none") as nursery:
-        yield nursery
+    with open_sandbox("none") as sandbox:
+        yield sandbox
 
 
-def guest_of(nursery: AnyNursery, limits: Limits = DEFAULT, **files: str) -> Guest:
-    """A guest whose stage 5 holds the given files by stem."""
-    rooms = {stem: Source(f"stage5/{stem}.py", (textwrap.dedent(text).encode(),)) for stem, text in files.items()}
-    return nursery.admit({5: rooms}, limits)
+def session_of(sandbox: Sandbox, limits: Limits = DEFAULT, **files: str) -> Session:
+    """A session whose stage 5 holds the given files by stem."""
+    sources = {stem: Source(f"stage5/{stem}.py", (textwrap.dedent(text).encode(),)) for stem, text in files.items()}
+    return sandbox.open_session({5: sources}, limits)
 
 
-def ask(guest: Guest, name: str, *args: Any, stem: str = "mine", seconds: float = SECONDS) -> Any:
+def ask(session: Session, name: str, *args: Any, stem: str = "mine", seconds: float = SECONDS) -> Any:
     """What the function answers, or the StudentFault that it came to."""
     try:
-        return guest.functions(5).call(stem, name, args, time.monotonic() + seconds)
+        return session.functions(5).call(stem, name, args, time.monotonic() + seconds)
     except StudentFault as fault:
         return fault

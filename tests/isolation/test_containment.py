@@ -12,9 +12,9 @@ import pytest
 
 from grader.isolation.errors import WallError
 from grader.isolation.limits import Limits
-from grader.isolation.nursery import AnyNursery, Nursery, open_nursery
+from grader.isolation.sandbox import ForkSandbox, Sandbox, open_sandbox
 from grader.student.faults import NotFilledIn, Raised, TimedOut, Unusable
-from tests.isolation.conftest import MEGABYTE, ask, guest_of
+from tests.isolation.conftest import MEGABYTE, ask, session_of
 
 SOURCE = """
 import os, sys, signal, time, ctypes
@@ -143,36 +143,36 @@ LEAST = Limits(memory=300 * MEGABYTE)
 
 
 @pytest.mark.parametrize("name", HANGS)
-def test_a_hang_is_a_timeout_and_the_next_call_is_answered(wall: AnyNursery, name: str) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
+def test_a_hang_is_a_timeout_and_the_next_call_is_answered(wall: Sandbox, name: str) -> None:
+    with session_of(wall, mine=SOURCE) as session:
         began = time.monotonic()
-        assert isinstance(ask(guest, name, 1, seconds=0.3), TimedOut)
+        assert isinstance(ask(session, name, 1, seconds=0.3), TimedOut)
         assert time.monotonic() - began < 3
-        assert ask(guest, "right", 1) == 2
+        assert ask(session, "right", 1) == 2
 
 
-def test_native_code_that_never_returns_is_ended(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        assert isinstance(ask(guest, "sticks_in_native_code", 1, seconds=0.3), TimedOut | Raised)
-        assert ask(guest, "right", 1) == 2
+def test_native_code_that_never_returns_is_ended(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        assert isinstance(ask(session, "sticks_in_native_code", 1, seconds=0.3), TimedOut | Raised)
+        assert ask(session, "right", 1) == 2
 
 
-def test_a_timeout_says_on_which_line_the_code_was(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        fault = ask(guest, "sleeps", 1, seconds=0.2)
+def test_a_timeout_says_on_which_line_the_code_was(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        fault = ask(session, "sleeps", 1, seconds=0.2)
     assert fault.where is not None
     assert fault.where.function == "sleeps"
     assert fault.where.source == "time.sleep(1000)"
 
 
 @pytest.mark.parametrize(("name", "why"), CRASHES.items())
-def test_a_crash_is_told_and_the_next_call_is_answered(wall: AnyNursery, name: str, why: str) -> None:
-    with guest_of(wall, LEAST, mine=SOURCE) as guest:
-        fault = ask(guest, name, 1)
+def test_a_crash_is_told_and_the_next_call_is_answered(wall: Sandbox, name: str, why: str) -> None:
+    with session_of(wall, LEAST, mine=SOURCE) as session:
+        fault = ask(session, name, 1)
         assert isinstance(fault, Unusable), fault
         assert "your code ended the process" in fault.text
         assert why in fault.text
-        assert ask(guest, "right", 1) == 2
+        assert ask(session, "right", 1) == 2
 
 
 @pytest.mark.parametrize(
@@ -185,89 +185,89 @@ def test_a_crash_is_told_and_the_next_call_is_answered(wall: AnyNursery, name: s
         ("stretches", "MemoryError"),
     ],
 )
-def test_what_can_be_caught_is_the_students_exception(wall: AnyNursery, name: str, type_name: str) -> None:
-    with guest_of(wall, LEAST, mine=SOURCE) as guest:
-        fault = ask(guest, name, 1)
+def test_what_can_be_caught_is_the_students_exception(wall: Sandbox, name: str, type_name: str) -> None:
+    with session_of(wall, LEAST, mine=SOURCE) as session:
+        fault = ask(session, name, 1)
         if name == "fills_memory":
             assert isinstance(fault, Raised | Unusable), fault
         else:
             assert isinstance(fault, Raised), fault
             assert type_name in fault.type_name
-        assert ask(guest, "right", 1) == 2
+        assert ask(session, "right", 1) == 2
 
 
-def test_a_stack_that_overflows_is_the_students_fault(wall: AnyNursery) -> None:
-    with guest_of(wall, LEAST, mine=SOURCE) as guest:
+def test_a_stack_that_overflows_is_the_students_fault(wall: Sandbox) -> None:
+    with session_of(wall, LEAST, mine=SOURCE) as session:
         # Newer Pythons notice, older ones crash.
-        assert isinstance(ask(guest, "recurses", 1), Unusable | Raised)
-        assert ask(guest, "right", 1) == 2
+        assert isinstance(ask(session, "recurses", 1), Unusable | Raised)
+        assert ask(session, "right", 1) == 2
 
 
-def test_a_stub_is_not_filled_in(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        assert isinstance(ask(guest, "todo", 1), NotFilledIn)
+def test_a_stub_is_not_filled_in(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        assert isinstance(ask(session, "todo", 1), NotFilledIn)
 
 
-def test_a_result_above_the_cap_is_refused_by_name(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        fault = ask(guest, "returns_too_much", 1)
+def test_a_result_above_the_cap_is_refused_by_name(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        fault = ask(session, "returns_too_much", 1)
     assert isinstance(fault, Unusable)
     assert "too many" in fault.text
 
 
 @pytest.mark.parametrize("name", ["nonsense", "two_answers"])
-def test_forged_frames_end_the_child_and_only_it(wall: AnyNursery, name: str) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        answers = [ask(guest, name, 1), ask(guest, "right", 1), ask(guest, "right", 1)]
+def test_forged_frames_end_the_child_and_only_it(wall: Sandbox, name: str) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        answers = [ask(session, name, 1), ask(session, "right", 1), ask(session, "right", 1)]
     # A child may lie about its own result; what it cannot do is answer for another call.
     assert any(isinstance(answer, Unusable) for answer in answers[:2])
     assert answers[2] == 2
 
 
-def test_print_goes_nowhere_but_into_what_can_be_asked_for(wall: AnyNursery, capfd: pytest.CaptureFixture[str]) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        assert ask(guest, "says", 3) == 1
-        assert guest.take_printed() == "hello 3\noh\n"
-        assert guest.take_printed() == ""
-        assert ask(guest, "prints_a_megabyte", 1) == 1
-        assert guest.take_printed() == "a" * 10_000
+def test_print_goes_nowhere_but_into_what_can_be_asked_for(wall: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        assert ask(session, "says", 3) == 1
+        assert session.take_printed() == "hello 3\noh\n"
+        assert session.take_printed() == ""
+        assert ask(session, "prints_a_megabyte", 1) == 1
+        assert session.take_printed() == "a" * 10_000
     assert capfd.readouterr() == ("", "")
 
 
-def test_an_import_that_hangs_costs_its_own_file(wall: AnyNursery) -> None:
+def test_an_import_that_hangs_costs_its_own_file(wall: Sandbox) -> None:
     hangs = "while True: pass\ndef right(x): return x"
-    with guest_of(wall, hangs=hangs, mine=SOURCE) as guest:
+    with session_of(wall, hangs=hangs, mine=SOURCE) as session:
         for _ in range(2):
-            assert isinstance(ask(guest, "right", 1, stem="hangs", seconds=0.3), TimedOut)
-            assert ask(guest, "right", 1) == 2
+            assert isinstance(ask(session, "right", 1, stem="hangs", seconds=0.3), TimedOut)
+            assert ask(session, "right", 1) == 2
 
 
-def test_an_import_that_was_cut_short_goes_well_with_more_time(wall: AnyNursery) -> None:
+def test_an_import_that_was_cut_short_goes_well_with_more_time(wall: Sandbox) -> None:
     slow = "import time\ntime.sleep(0.6)\ndef right(x): return x"
-    with guest_of(wall, slow=slow) as guest:
-        assert isinstance(ask(guest, "right", 1, stem="slow", seconds=0.2), TimedOut)
-        assert ask(guest, "right", 1, stem="slow") == 1
+    with session_of(wall, slow=slow) as session:
+        assert isinstance(ask(session, "right", 1, stem="slow", seconds=0.2), TimedOut)
+        assert ask(session, "right", 1, stem="slow") == 1
 
 
-def test_calls_leave_no_traces_in_the_arguments(wall: AnyNursery) -> None:
+def test_calls_leave_no_traces_in_the_arguments(wall: Sandbox) -> None:
     spoils = "def spoils(x):\n    x += 1\n    return x\n"
     given = np.zeros(3)
-    with guest_of(wall, mine=spoils) as guest:
-        np.testing.assert_array_equal(ask(guest, "spoils", given), np.ones(3))
+    with session_of(wall, mine=spoils) as session:
+        np.testing.assert_array_equal(ask(session, "spoils", given), np.ones(3))
     np.testing.assert_array_equal(given, np.zeros(3))
 
 
-def test_a_generator_crosses_in_the_state_it_has(wall: AnyNursery) -> None:
+def test_a_generator_crosses_in_the_state_it_has(wall: Sandbox) -> None:
     draws = "def draws(rng, n):\n    return rng.normal(size=n)\n"
     rng = np.random.default_rng(5)
     rng.random(7)
-    with guest_of(wall, mine=draws) as guest:
-        first, second = ask(guest, "draws", rng, 4), ask(guest, "draws", rng, 4)
+    with session_of(wall, mine=draws) as session:
+        first, second = ask(session, "draws", rng, 4), ask(session, "draws", rng, 4)
     np.testing.assert_array_equal(first, second)
     np.testing.assert_array_equal(first, rng.normal(size=4))
 
 
-def test_the_same_submission_gives_the_same_every_time(wall: AnyNursery, no_wall: AnyNursery) -> None:
+def test_the_same_submission_gives_the_same_every_time(wall: Sandbox, no_wall: Sandbox) -> None:
     source = """
         import random
         import numpy as np
@@ -276,11 +276,11 @@ def test_the_same_submission_gives_the_same_every_time(wall: AnyNursery, no_wall
             return [random.random(), float(np.random.rand()), *map(float, fresh), *{"a", "b", "c", "d"}]
         """
     answers = []
-    with open_nursery("full") as another:
-        for nursery in (wall, wall, another, no_wall):
-            with guest_of(nursery, mine=source) as guest:
-                answers.append(ask(guest, "chance"))
-                assert ask(guest, "chance")[:4] != answers[-1][:4]
+    with open_sandbox("full") as another:
+        for sandbox in (wall, wall, another, no_wall):
+            with session_of(sandbox, mine=source) as session:
+                answers.append(ask(session, "chance"))
+                assert ask(session, "chance")[:4] != answers[-1][:4]
     assert len(set(answers[0])) == len(answers[0])
     assert answers[0] == answers[1] == answers[2] == answers[3]
 
@@ -298,7 +298,7 @@ class Recorder:
         return np.full(2, float(len(self.seen)))
 
 
-def test_a_function_given_as_argument_is_called_on_this_side(wall: AnyNursery) -> None:
+def test_a_function_given_as_argument_is_called_on_this_side(wall: Sandbox) -> None:
     source = """
         def twice(f, x):
             return f(x) + f(x + 1)
@@ -319,31 +319,31 @@ def test_a_function_given_as_argument_is_called_on_this_side(wall: AnyNursery) -
                 f(1)
         """
     recorder = Recorder()
-    with guest_of(wall, mine=source) as guest:
-        np.testing.assert_array_equal(ask(guest, "twice", recorder, np.arange(2)), [3.0, 3.0])
+    with session_of(wall, mine=source) as session:
+        np.testing.assert_array_equal(ask(session, "twice", recorder, np.arange(2)), [3.0, 3.0])
         np.testing.assert_array_equal(recorder.seen[1], [[1, 2]])
-        fault = ask(guest, "passes_none", recorder)
+        fault = ask(session, "passes_none", recorder)
         assert isinstance(fault, Raised)
         assert (fault.type_name, fault.text) == ("ValueError", "not None, please")
         assert fault.where is not None
-        assert ask(guest, "catches", recorder) == "not None, please"
-        ask(guest, "keeps", recorder)
-        assert isinstance(ask(guest, "later"), Raised)
-        assert isinstance(ask(guest, "for_ever", recorder, seconds=2), Unusable | TimedOut)
-        assert ask(guest, "catches", recorder) == "not None, please"
+        assert ask(session, "catches", recorder) == "not None, please"
+        ask(session, "keeps", recorder)
+        assert isinstance(ask(session, "later"), Raised)
+        assert isinstance(ask(session, "for_ever", recorder, seconds=2), Unusable | TimedOut)
+        assert ask(session, "catches", recorder) == "not None, please"
 
 
-def test_files_of_one_stage_import_each_other(wall: AnyNursery) -> None:
-    with guest_of(
+def test_files_of_one_stage_import_each_other(wall: Sandbox) -> None:
+    with session_of(
         wall, mine="from other import two\ndef four(): return two() * 2", other="def two(): return 2"
-    ) as guest:
-        assert ask(guest, "four") == 4
-        where = guest.functions(5).where("mine", "four")
+    ) as session:
+        assert ask(session, "four") == 4
+        where = session.functions(5).where("mine", "four")
     assert where is not None
     assert where.line == 2
 
 
-def test_guests_of_one_worker_do_not_meet(wall: AnyNursery) -> None:
+def test_guests_of_one_worker_do_not_meet(wall: Sandbox) -> None:
     leaves_a_mark = """
         import builtins
         import numpy as np
@@ -352,57 +352,57 @@ def test_guests_of_one_worker_do_not_meet(wall: AnyNursery) -> None:
         def length(x):
             return len(x)
         """
-    with guest_of(wall, mine=leaves_a_mark) as spoiler, guest_of(wall, mine=leaves_a_mark) as neighbour:
+    with session_of(wall, mine=leaves_a_mark) as spoiler, session_of(wall, mine=leaves_a_mark) as neighbour:
         ask(spoiler, "spoil")
         assert ask(neighbour, "length", [1, 2]) == 2
 
 
-def test_nothing_is_left(wall: AnyNursery) -> None:
-    assert isinstance(wall, Nursery)
-    with guest_of(wall, mine=SOURCE) as guest:
-        ask(guest, "right", 1)
+def test_nothing_is_left(wall: Sandbox) -> None:
+    assert isinstance(wall, ForkSandbox)
+    with session_of(wall, mine=SOURCE) as session:
+        ask(session, "right", 1)
     files, children = len(os.listdir("/proc/self/fd")), children_of(wall.worker)
     for name in ("loops", "leaves", "closes_the_wire", "right"):
-        with guest_of(wall, mine=SOURCE) as guest:
-            ask(guest, name, 1, seconds=0.2)
+        with session_of(wall, mine=SOURCE) as session:
+            ask(session, name, 1, seconds=0.2)
     assert len(os.listdir("/proc/self/fd")) == files
     assert children_of(wall.worker) == children == []
 
 
-def test_children_die_with_their_worker(wall: AnyNursery) -> None:
-    nursery = open_nursery("full")
-    assert isinstance(nursery, Nursery)
-    guest = guest_of(nursery, mine=SOURCE)
-    assert ask(guest, "right", 1) == 2
-    (child,) = children_of(nursery.worker)
-    nursery.close()
+def test_children_die_with_their_worker(wall: Sandbox) -> None:
+    sandbox = open_sandbox("full")
+    assert isinstance(sandbox, ForkSandbox)
+    session = session_of(sandbox, mine=SOURCE)
+    assert ask(session, "right", 1) == 2
+    (child,) = children_of(sandbox.worker)
+    sandbox.close()
     assert gone(child)
     with pytest.raises(WallError):
-        ask(guest_of(nursery, mine=SOURCE), "right", 1)
+        ask(session_of(sandbox, mine=SOURCE), "right", 1)
 
 
 def test_a_worker_that_somebody_killed_is_replaced() -> None:
-    with open_nursery("full") as nursery:
-        assert isinstance(nursery, Nursery)
-        with guest_of(nursery, mine=SOURCE) as guest:
-            assert ask(guest, "right", 1) == 2
-            os.kill(nursery.worker, 9)
+    with open_sandbox("full") as sandbox:
+        assert isinstance(sandbox, ForkSandbox)
+        with session_of(sandbox, mine=SOURCE) as session:
+            assert ask(session, "right", 1) == 2
+            os.kill(sandbox.worker, 9)
             # Whoever was inside is lost with it; that is no verdict on the submission.
-        with guest_of(nursery, mine=SOURCE) as guest:
-            assert ask(guest, "right", 1) == 2
+        with session_of(sandbox, mine=SOURCE) as session:
+            assert ask(session, "right", 1) == 2
 
 
 def test_a_child_that_was_lost_with_its_worker_is_no_fault_of_the_submission() -> None:
-    with open_nursery("full") as nursery:
-        assert isinstance(nursery, Nursery)
-        with guest_of(nursery, mine=SOURCE + "\nimport time\ndef sleeps(x):\n    time.sleep(x)\n") as guest:
-            assert ask(guest, "right", 1) == 2
-            killer = threading.Timer(0.2, os.kill, (nursery.worker, 9))
+    with open_sandbox("full") as sandbox:
+        assert isinstance(sandbox, ForkSandbox)
+        with session_of(sandbox, mine=SOURCE + "\nimport time\ndef sleeps(x):\n    time.sleep(x)\n") as session:
+            assert ask(session, "right", 1) == 2
+            killer = threading.Timer(0.2, os.kill, (sandbox.worker, 9))
             killer.start()
             with pytest.raises(WallError, match="ended from outside"):
-                ask(guest, "sleeps", 3)
+                ask(session, "sleeps", 3)
             killer.join()
-            assert ask(guest, "right", 1) == 2
+            assert ask(session, "right", 1) == 2
 
 
 def children_of(pid: int) -> list[int]:

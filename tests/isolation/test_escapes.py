@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from grader.isolation.nursery import AnyNursery
+from grader.isolation.sandbox import Sandbox
 from grader.isolation.seccomp import ALWAYS, OTHERWISE
 from grader.isolation.syscalls import this_machine
 from grader.student.faults import Raised, Unusable
-from tests.isolation.conftest import ask, guest_of
+from tests.isolation.conftest import ask, session_of
 
 # Each is the body of `def attack(path)`; `path` is a file of ours that exists.
 REFUSED = {
@@ -109,12 +109,12 @@ def foreign_call():
 
 
 @pytest.mark.parametrize("attempt", REFUSED)
-def test_the_wall_refuses_and_the_code_is_told_so(wall: AnyNursery, tmp_path: Path, attempt: str) -> None:
+def test_the_wall_refuses_and_the_code_is_told_so(wall: Sandbox, tmp_path: Path, attempt: str) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("1 2 3\n")
     before = secret.stat()
-    with guest_of(wall, mine=SOURCE.replace("BODY", REFUSED[attempt])) as guest:
-        fault = ask(guest, "attack", str(secret))
+    with session_of(wall, mine=SOURCE.replace("BODY", REFUSED[attempt])) as session:
+        fault = ask(session, "attack", str(secret))
     assert isinstance(fault, Raised), fault
     assert fault.type_name in ("PermissionError", "OSError", "BlockingIOError", "ValueError"), fault
     assert fault.where is not None
@@ -124,14 +124,14 @@ def test_the_wall_refuses_and_the_code_is_told_so(wall: AnyNursery, tmp_path: Pa
     assert not os.path.lexists("/tmp/left-behind")
 
 
-def test_no_thread_can_be_started(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE.replace("BODY", "pass")) as guest:
-        fault = ask(guest, "starts_a_thread")
+def test_no_thread_can_be_started(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE.replace("BODY", "pass")) as session:
+        fault = ask(session, "starts_a_thread")
     assert isinstance(fault, Raised)
     assert fault.type_name == "RuntimeError"
 
 
-def test_every_system_call_off_the_list_is_refused(wall: AnyNursery) -> None:
+def test_every_system_call_off_the_list_is_refused(wall: Sandbox) -> None:
     machine = this_machine()
     assert machine is not None
     allowed = {machine.number(call) for call in (*ALWAYS, "sendto")}
@@ -140,27 +140,27 @@ def test_every_system_call_off_the_list_is_refused(wall: AnyNursery) -> None:
     others = [number for number in range(470) if number not in allowed | unfiltered]
     # The same numbers with the x32 bit, another way in on x86_64.
     others += [0x40000000 + number for number in range(470)]
-    with guest_of(wall, mine=SOURCE.replace("BODY", "pass")) as guest:
-        answered = ask(guest, "every_call", others)
+    with session_of(wall, mine=SOURCE.replace("BODY", "pass")) as session:
+        answered = ask(session, "every_call", others)
     assert isinstance(answered, dict), answered
     assert len(answered) == len(others)
     assert set(answered.values()) <= {1, *OTHERWISE.values()}
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="the code is for x86_64")
-def test_a_call_of_another_instruction_set_ends_the_process(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE.replace("BODY", "pass")) as guest:
-        fault = ask(guest, "foreign_call")
+def test_a_call_of_another_instruction_set_ends_the_process(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE.replace("BODY", "pass")) as session:
+        fault = ask(session, "foreign_call")
     assert isinstance(fault, Unusable)
     assert "SIGSYS" in fault.text
 
 
-def test_nothing_of_ours_is_in_there(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE.replace("BODY", "pass")) as guest:
-        assert ask(guest, "environment") == {}
-        modules = ask(guest, "own_modules")
+def test_nothing_of_ours_is_in_there(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE.replace("BODY", "pass")) as session:
+        assert ask(session, "environment") == {}
+        modules = ask(session, "own_modules")
         for name in ("grader.course.checks", "grader.course.suites", "grader.grading.reference", "pytest", "scipy"):
-            fault = ask(guest, "imports", name)
+            fault = ask(session, "imports", name)
             assert isinstance(fault, Raised), name
             assert fault.type_name == "ModuleNotFoundError", name
     assert {name for name in modules if not name.startswith("grader.isolation")} == {
@@ -176,6 +176,6 @@ def test_nothing_of_ours_is_in_there(wall: AnyNursery) -> None:
 @pytest.mark.parametrize(
     "name", ["math", "random", "collections", "dataclasses", "numpy.testing", "socket", "unittest"]
 )
-def test_what_an_exercise_may_want_is_there(wall: AnyNursery, name: str) -> None:
-    with guest_of(wall, mine=SOURCE.replace("BODY", "pass")) as guest:
-        assert ask(guest, "imports", name) is None
+def test_what_an_exercise_may_want_is_there(wall: Sandbox, name: str) -> None:
+    with session_of(wall, mine=SOURCE.replace("BODY", "pass")) as session:
+        assert ask(session, "imports", name) is None

@@ -15,12 +15,12 @@ import pytest
 from grader.isolation import landlock
 from grader.isolation.errors import WallError
 from grader.isolation.lockdown import prepare
-from grader.isolation.nursery import AnyNursery, Nursery, capabilities, open_nursery
-from grader.isolation.plain_process import PlainNursery
+from grader.isolation.plain_process import PlainSandbox
+from grader.isolation.sandbox import ForkSandbox, Sandbox, capabilities, open_sandbox
 from grader.isolation.seccomp import ALWAYS, LOOK_UP, build
 from grader.isolation.syscalls import MACHINES, NUMBERS, Machine
 from tests.conftest import ROOT
-from tests.isolation.conftest import ask, guest_of
+from tests.isolation.conftest import ask, session_of
 
 ALLOW, KILL = 0x7FFF0000, 0x80000000
 O_WRONLY, O_CREAT = 1, 0o100
@@ -94,7 +94,7 @@ def test_with_reading_files_open_for_reading_only(machine: Machine) -> None:
         assert known is None or verdict(program, machine.audit, known) == ALLOW
 
 
-def test_the_machine_says_what_it_can_enforce(wall: AnyNursery) -> None:
+def test_the_machine_says_what_it_can_enforce(wall: Sandbox) -> None:
     report = capabilities()
     assert report["complete"] is True
     assert report["mode"] == "full"
@@ -109,21 +109,21 @@ def test_an_unknown_machine_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_auto_falls_back_to_plain_processes_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(self: Nursery, readable: object = ()) -> None:
+    def fails(self: ForkSandbox, readable: object = ()) -> None:
         raise WallError("no wall here")
 
-    monkeypatch.setattr(Nursery, "__init__", fails)
+    monkeypatch.setattr(ForkSandbox, "__init__", fails)
     with pytest.raises(WallError):
-        open_nursery("full")
-    with open_nursery("auto") as nursery:
-        assert isinstance(nursery, PlainNursery)
-        assert nursery.isolation["complete"] is False
-        assert nursery.isolation["problem"] == "no wall here"
+        open_sandbox("full")
+    with open_sandbox("auto") as sandbox:
+        assert isinstance(sandbox, PlainSandbox)
+        assert sandbox.isolation["complete"] is False
+        assert sandbox.isolation["problem"] == "no wall here"
 
 
 def test_an_unknown_mode_is_refused() -> None:
     with pytest.raises(ValueError, match="auto, full, none"):
-        open_nursery("some")
+        open_sandbox("some")
 
 
 READS = """
@@ -136,7 +136,7 @@ def writes(path):
 
 
 @pytest.mark.skipif(landlock.version() == 0, reason="this kernel has no Landlock")
-def test_named_directories_can_be_read_and_no_others(wall: AnyNursery) -> None:
+def test_named_directories_can_be_read_and_no_others(wall: Sandbox) -> None:
     with tempfile.TemporaryDirectory() as name:
         shown, hidden = Path(name, "shown"), Path(name, "hidden")
         for folder in (shown, hidden):
@@ -144,12 +144,12 @@ def test_named_directories_can_be_read_and_no_others(wall: AnyNursery) -> None:
             (folder / "data.txt").write_text("words")
         # A locked-in child of root is nobody.
         Path(name).chmod(0o755)
-        with open_nursery("full", readable=[shown]) as nursery, guest_of(nursery, mine=READS) as guest:
-            assert ask(guest, "reads", str(shown / "data.txt")) == "words"
+        with open_sandbox("full", readable=[shown]) as sandbox, session_of(sandbox, mine=READS) as session:
+            assert ask(session, "reads", str(shown / "data.txt")) == "words"
             around = shown / ".." / "hidden" / "data.txt"
             for path in (hidden / "data.txt", around, "/etc/passwd", "/proc/self/environ"):
-                assert "Permission" in str(ask(guest, "reads", str(path))), path
-            assert "Permission" in str(ask(guest, "writes", str(shown / "data.txt")))
+                assert "Permission" in str(ask(session, "reads", str(path))), path
+            assert "Permission" in str(ask(session, "writes", str(shown / "data.txt")))
 
 
 WITHOUT_LANDLOCK = """
@@ -163,7 +163,7 @@ print(json.dumps(probe(prepare())))
 """
 
 
-def test_without_landlock_the_filter_is_wall_enough(wall: AnyNursery) -> None:
+def test_without_landlock_the_filter_is_wall_enough(wall: Sandbox) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_LANDLOCK, str(ROOT)], capture_output=True, text=True, timeout=60, check=False
     )

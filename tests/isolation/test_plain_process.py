@@ -6,28 +6,28 @@ import time
 
 import numpy as np
 
-from grader.isolation.nursery import AnyNursery
+from grader.isolation.sandbox import Sandbox
 from grader.student.faults import Raised, TimedOut, Unusable
-from tests.isolation.conftest import ask, guest_of
+from tests.isolation.conftest import ask, session_of
 from tests.isolation.test_containment import SOURCE
 
 
-def test_calls_hangs_and_crashes_come_to_the_same(no_wall: AnyNursery) -> None:
+def test_calls_hangs_and_crashes_come_to_the_same(no_wall: Sandbox) -> None:
     assert no_wall.isolation["mode"] == "none"
     assert no_wall.isolation["complete"] is False
-    with guest_of(no_wall, mine=SOURCE) as guest:
-        np.testing.assert_array_equal(ask(guest, "right", np.zeros(2)), np.ones(2))
-        assert isinstance(ask(guest, "loops", 1, seconds=0.3), TimedOut)
-        assert isinstance(ask(guest, "ignores_the_alarm", 1, seconds=0.3), TimedOut)
-        fault = ask(guest, "leaves", 1)
+    with session_of(no_wall, mine=SOURCE) as session:
+        np.testing.assert_array_equal(ask(session, "right", np.zeros(2)), np.ones(2))
+        assert isinstance(ask(session, "loops", 1, seconds=0.3), TimedOut)
+        assert isinstance(ask(session, "ignores_the_alarm", 1, seconds=0.3), TimedOut)
+        fault = ask(session, "leaves", 1)
         assert isinstance(fault, Unusable)
         assert "exit status 0" in fault.text
-        assert isinstance(ask(guest, "exits", 1), Raised)
-        assert ask(guest, "says", 2) == 1
-        assert guest.take_printed() == "hello 2\noh\n"
+        assert isinstance(ask(session, "exits", 1), Raised)
+        assert ask(session, "says", 2) == 1
+        assert session.take_printed() == "hello 2\noh\n"
 
 
-def test_a_child_process_in_its_group_does_not_outlive_it(no_wall: AnyNursery) -> None:
+def test_a_child_process_in_its_group_does_not_outlive_it(no_wall: Sandbox) -> None:
     forks = """
         import os, time
         def forks():
@@ -37,8 +37,8 @@ def test_a_child_process_in_its_group_does_not_outlive_it(no_wall: AnyNursery) -
                     time.sleep(1)
             return pid
         """
-    with guest_of(no_wall, mine=forks) as guest:
-        pid = ask(guest, "forks")
+    with session_of(no_wall, mine=forks) as session:
+        pid = ask(session, "forks")
         assert runs(pid)
     until = time.monotonic() + 5
     while runs(pid) and time.monotonic() < until:

@@ -18,7 +18,7 @@ from grader.grading.examine import Settings
 from grader.grading.grade import grade
 from grader.grading.intake import read_submission
 from grader.grading.reference import PUBLIC_SEED, choose_reference
-from grader.isolation.nursery import Nursery
+from grader.isolation.sandbox import ForkSandbox
 from grader.results.store import Store
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
@@ -81,11 +81,11 @@ def alone(tasks: Sequence[Task]) -> dict[str, str]:
     home = solutions_home()
     assert home is not None
     found = {}
-    with Nursery() as nursery:
+    with ForkSandbox() as sandbox:
         for task in tasks:
-            nursery._memory.clear()
+            sandbox._memory.clear()
             fresh = Settings(PUBLIC_SEED, find_points(home), choose_reference(PUBLIC_SEED))
-            graded = grade(read_submission(task.path, task.name), nursery, fresh, time_limit=60)
+            graded = grade(read_submission(task.path, task.name), sandbox, fresh, time_limit=60)
             found[task.name] = json.dumps(graded.to_json())
     return found
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from grader.isolation.errors import WallError
-from grader.isolation.guest import GRACE_SECONDS, Guest
+from grader.isolation.session import GRACE_SECONDS, Session
 from grader.isolation.wire import MAX_BODY, MAX_HEADER, PREFIX, Channel, TooLarge
 from grader.student.faults import Raised, TimedOut, Unusable
 from grader.student.loader import Source
@@ -56,9 +56,9 @@ class Actor:
 def answer_to(script: Script, seconds: float = 1.0) -> object:
     """What a call comes to when the child follows `script` after its greeting."""
     actor = Actor(script)
-    guest = Guest(lambda: actor, {5: {"mine": Source("mine.py", (b"",))}})
-    with guest:
-        return ask(guest, "f", 1, seconds=seconds)
+    session = Session(lambda: actor, {5: {"mine": Source("mine.py", (b"",))}})
+    with session:
+        return ask(session, "f", 1, seconds=seconds)
 
 
 def says(data: bytes) -> Script:
@@ -125,9 +125,9 @@ def test_trickling_bytes_do_not_buy_time() -> None:
 
 def test_a_child_that_reads_nothing_is_a_timeout() -> None:
     actor = Actor(lambda wire: time.sleep(2))
-    rooms = {5: {"mine": Source("mine.py", (bytes(8 << 20),))}}
-    with Guest(lambda: actor, rooms) as guest:
-        assert isinstance(ask(guest, "f", 1, seconds=0.1), TimedOut)
+    sources = {5: {"mine": Source("mine.py", (bytes(8 << 20),))}}
+    with Session(lambda: actor, sources) as session:
+        assert isinstance(ask(session, "f", 1, seconds=0.1), TimedOut)
     assert actor.ended
 
 
@@ -139,8 +139,8 @@ def test_calls_back_have_an_end() -> None:
             wire.recv(1 << 16)
 
     actor = Actor(call_for_ever)
-    with Guest(lambda: actor, {5: {}}) as guest:
-        fault = ask(guest, "f", lambda: None, seconds=20)
+    with Session(lambda: actor, {5: {}}) as session:
+        fault = ask(session, "f", lambda: None, seconds=20)
     assert isinstance(fault, Unusable)
     assert "more than 10000 times" in fault.text
 
@@ -151,8 +151,8 @@ def test_a_flood_that_reads_no_reply_is_a_timeout() -> None:
             wire.sendall(frame(1, {"back": 0, "args": []}))
 
     actor = Actor(flood)
-    with Guest(lambda: actor, {5: {}}) as guest:
-        assert isinstance(ask(guest, "f", lambda: None, seconds=0.3), TimedOut | Unusable)
+    with Session(lambda: actor, {5: {}}) as session:
+        assert isinstance(ask(session, "f", lambda: None, seconds=0.3), TimedOut | Unusable)
 
 
 def test_texts_of_a_fault_are_cut_and_can_be_written() -> None:
@@ -169,8 +169,8 @@ def test_a_child_that_never_greets_is_our_fault() -> None:
     theirs.close()
     actor = Actor(lambda wire: None)
     actor.channel = Channel(ours)
-    with Guest(lambda: actor, {5: {}}) as guest, pytest.raises(WallError):
-        ask(guest, "f", 1)
+    with Session(lambda: actor, {5: {}}) as session, pytest.raises(WallError):
+        ask(session, "f", 1)
     assert actor.ended
 
 

@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     from grader.frontends.cli import main
     from grader.frontends.commands._sample_class import DemoError, make_class
     from grader.isolation.errors import WallError
-    from grader.isolation.nursery import open_nursery
+    from grader.isolation.sandbox import open_sandbox
 
     solutions = solutions_home()
     if solutions is None:
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"misstep demo: {error}", file=sys.stderr)
         return 2
     try:
-        with open_nursery("full"):
+        with open_sandbox("full"):
             isolation = "full"
     except WallError:
         # The sample class is our own code; the demo shows the rest where there is no wall.

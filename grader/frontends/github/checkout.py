@@ -16,7 +16,7 @@ from grader.grading.examine import Settings
 from grader.grading.grade import TIME_LIMIT, grade
 from grader.grading.intake import Submission, read_submission
 from grader.grading.reference import PUBLIC_SEED, choose_reference
-from grader.isolation.nursery import open_nursery
+from grader.isolation.sandbox import open_sandbox
 from grader.results.records import CheckResult, SubmissionResult
 
 
@@ -36,7 +36,7 @@ class Checkout:
     def find(self, check: CheckResult) -> Place | None:
         """The file and line of the function that a check is about; None in a notebook or where it is missing."""
         stems = {exercise.name: exercise.stem for exercise in stage(check.stage).exercises}
-        source = self.submission.rooms.get(check.stage, {}).get(stems.get(check.exercise, ""))
+        source = self.submission.sources.get(check.stage, {}).get(stems.get(check.exercise, ""))
         if source is None or source.forgiving or source.problem:
             return None
         text = b"".join(source.chunks).decode("utf-8", "replace")
@@ -61,6 +61,6 @@ def grade_checkout(args: argparse.Namespace) -> Checkout:
     settings = Settings(PUBLIC_SEED, points, choose_reference(PUBLIC_SEED))
     stages: Sequence[int] = planned_stages(args.stage)
     submission = read_submission(path)
-    with open_nursery(args.isolation) as nursery:
-        graded = grade(submission, nursery, settings, stages=stages, time_limit=args.timeout)
+    with open_sandbox(args.isolation) as sandbox:
+        graded = grade(submission, sandbox, settings, stages=stages, time_limit=args.timeout)
     return Checkout(submission, SubmissionResult.from_json(graded.to_json()))

@@ -31,9 +31,9 @@ from grader.grading.examine import Settings
 from grader.grading.grade import TIME_LIMIT, grade
 from grader.grading.intake import Submission, without_magics
 from grader.grading.reference import PUBLIC_SEED, Reference, choose_reference
-from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
-from grader.isolation.nursery import AnyNursery, open_nursery
+from grader.isolation.sandbox import Sandbox, open_sandbox
+from grader.isolation.session import Session
 from grader.results.verdict import Verdict
 from grader.student.faults import StudentFault
 from grader.student.loader import CELLS, Source
@@ -71,7 +71,7 @@ def _reference(seed: int | None) -> Reference:
     return choose_reference(PUBLIC_SEED if seed is None else seed)
 
 
-def mark(notebook: Any, known: Mapping[str, Known], name: str, marking: Marking, nursery: AnyNursery) -> None:
+def mark(notebook: Any, known: Mapping[str, Known], name: str, marking: Marking, sandbox: Sandbox) -> None:
     """Put the notebook in order and write into it what each of its code cells came to.
 
     Raises CourseError for a test that is not misstep's, for then nobody can say what it is worth.
@@ -80,10 +80,10 @@ def mark(notebook: Any, known: Mapping[str, Known], name: str, marking: Marking,
     restore(notebook, known)
     source = _source(notebook, tests, f"{name}.ipynb")
     numbers = sorted({exercise.stage for exercise, _ in tests.values()})
-    rooms = {number: dict.fromkeys(stage(number).stems, source) for number in numbers}
+    sources = {number: dict.fromkeys(stage(number).stems, source) for number in numbers}
     graded = grade(
-        Submission(name, Path(source.file), rooms),
-        nursery,
+        Submission(name, Path(source.file), sources),
+        sandbox,
         marking.settings,
         stages=numbers,
         time_limit=marking.time_limit,
@@ -116,14 +116,14 @@ def _source(notebook: Any, tests: Mapping[str, Any], file: str) -> Source:
     return Source(file, chunks, forgiving=True, problem=str(problem))
 
 
-def _look(guest: Guest, verdicts: Sequence[Verdict]) -> _Look:
+def _look(session: Session, verdicts: Sequence[Verdict]) -> _Look:
     end = time.monotonic() + LOOK_SECONDS
-    number, room = next(iter(guest.rooms.items()))
+    number, files = next(iter(session.sources.items()))
     try:
-        cells = guest.functions(number).call(next(iter(room)), CELLS, (), end)
+        cells = session.functions(number).call(next(iter(files)), CELLS, (), end)
     except StudentFault:
         cells = []
-    pictures = {(v.exercise, v.id): picture(v, guest.functions(v.stage), end) for v in verdicts}
+    pictures = {(v.exercise, v.id): picture(v, session.functions(v.stage), end) for v in verdicts}
     return _Look(cells if isinstance(cells, list) else [], pictures)
 
 
@@ -147,11 +147,11 @@ def _fill(notebook: Any, tests: Mapping[str, Any], verdicts: Sequence[Verdict], 
 
 
 @cache
-def shared_nursery(isolation: str) -> AnyNursery:
-    """The nursery of this process, kept for all notebooks that it grades. Raises WallError where there is no wall."""
-    nursery = open_nursery(isolation)
-    atexit.register(nursery.close)
-    return nursery
+def shared_nursery(isolation: str) -> Sandbox:
+    """The sandbox of this process, kept for all notebooks that it grades. Raises WallError where there is no wall."""
+    sandbox = open_sandbox(isolation)
+    atexit.register(sandbox.close)
+    return sandbox
 
 
 class WalledExecute(NbGraderPreprocessor):

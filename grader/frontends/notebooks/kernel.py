@@ -18,11 +18,11 @@ from typing import Any
 from grader.course.catalogue import Exercise, stage, stage_numbers
 from grader.grading.examine import Settings, examine
 from grader.student.faults import Frame, Unusable
-from grader.student.in_process import LocalFunctions
-from grader.student.loader import Room
+from grader.student.in_process import InProcessFunctions
+from grader.student.loader import StageModules
 
 SECONDS = 10.0
-MAX_PRINTED = 2_000
+MAX_CELL_CHARACTERS = 2_000
 UNSAFE = (
     "Graded in the student's own kernel: code that runs there can read the tests, patch them, and change the "
     "gradebook. This grade is as honest as the student."
@@ -47,10 +47,10 @@ def check(exercise: str, mistake: str | None = None, *, hidden: bool = False) ->
     from grader.frontends.notebooks.show import shown
 
     found = _exercise(exercise, mistake)
-    functions = LocalFunctions(NamespaceRoom(sys._getframe(1).f_globals))
+    functions = InProcessFunctions(NamespaceModules(sys._getframe(1).f_globals))
     settings = _settings(hidden)
-    paper = io.StringIO()
-    with contextlib.redirect_stdout(paper), contextlib.redirect_stderr(paper):
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         verdicts = [verdict for verdict, _ in examine(found, functions, settings, time.monotonic() + SECONDS)]
         verdict = next((verdict for verdict in verdicts if verdict.id == mistake), None)
         if verdict is None:
@@ -62,7 +62,7 @@ def check(exercise: str, mistake: str | None = None, *, hidden: bool = False) ->
     if not verdict.passed or not hidden:
         _display(result.html, result.text)
     if not verdict.passed:
-        print(_shortened(paper.getvalue()), end="")
+        print(_shortened(printed.getvalue()), end="")
         raise NotPassed(result.line)
 
 
@@ -114,10 +114,10 @@ def _display(html: str, text: str) -> None:
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= MAX_PRINTED else text[:MAX_PRINTED] + " …\n"
+    return text if len(text) <= MAX_CELL_CHARACTERS else text[:MAX_CELL_CHARACTERS] + " …\n"
 
 
-class NamespaceRoom(Room):
+class NamespaceModules(StageModules):
     """The functions that a notebook's cells have defined."""
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ from grader.frontends.notebooks.execute import Marking, mark
 from grader.frontends.notebooks.intake import read_notebook
 from grader.frontends.notebooks.restore import Known
 from grader.isolation.errors import WallError
-from grader.isolation.nursery import AnyNursery, open_nursery
+from grader.isolation.sandbox import Sandbox, open_sandbox
 
 NO_WALL = "there is no wall: "
 # nbgrader's own steps behind the execution that look at the notebook alone. Its check of all metadata is not among
@@ -58,24 +58,24 @@ def serve(spec: Spec, connection: Connection) -> None:
     """Mark one task after another; a fault of ours is reported, and nobody is graded by it."""
     steps = [step(config=spec.config) for step in _STEPS]
     try:
-        nursery = open_nursery(spec.isolation)
+        sandbox = open_sandbox(spec.isolation)
     except WallError as error:
         connection.recv()
         connection.send((None, f"{NO_WALL}{error}"))
         return
-    with nursery:
+    with sandbox:
         while True:
             task: Task = connection.recv()
             try:
                 found = task.notebooks.items()
-                connection.send(({name: _marked(spec, steps, task, name, path, nursery) for name, path in found}, ""))
+                connection.send(({name: _marked(spec, steps, task, name, path, sandbox) for name, path in found}, ""))
             except Exception:
                 connection.send((None, traceback.format_exc()))
 
 
-def _marked(spec: Spec, steps: Sequence[Any], task: Task, name: str, path: Path, nursery: AnyNursery) -> Marked:
+def _marked(spec: Spec, steps: Sequence[Any], task: Task, name: str, path: Path, sandbox: Sandbox) -> Marked:
     notebook = read_notebook(path)
-    mark(notebook, spec.known[name], name, spec.marking, nursery)
+    mark(notebook, spec.known[name], name, spec.marking, sandbox)
     for step in steps:
         notebook, _ = step(notebook, {})
     scores = {_name(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from grader.course.catalogue import Check, Exercise, Stage
     from grader.grading.examine import Settings
     from grader.results.verdict import Verdict
-    from grader.student.in_process import LocalFunctions
+    from grader.student.in_process import InProcessFunctions
 
 TIME_LIMIT = 10.0
 MAX_CAPTURED = 10_000
@@ -75,15 +75,15 @@ class StageDirectory(pytest.Directory):
         return _settings(self.config, self.path)
 
     @cached_property
-    def functions(self) -> LocalFunctions:
+    def functions(self) -> InProcessFunctions:
         """The student's functions."""
         from grader.grading.intake import read_folder
-        from grader.student.in_process import LocalFunctions
-        from grader.student.loader import Room
+        from grader.student.in_process import InProcessFunctions
+        from grader.student.loader import StageModules
 
         debugging = bool(self.config.getoption("usepdb", False))
-        room = Room(read_folder(self.path, self.stage))
-        return LocalFunctions(room, debug=debugging, before_exit=self._let_speak)
+        modules = StageModules(read_folder(self.path, self.stage))
+        return InProcessFunctions(modules, debug=debugging, before_exit=self._let_speak)
 
     def _let_speak(self) -> None:
         """Let what is written next reach the terminal."""

@@ -10,7 +10,7 @@ from grader.results.escape import one_line
 from grader.results.feedback import Line, blocks
 from grader.results.verdict import Verdict, from_property
 
-MAX_PRINTED = 10
+MAX_PRINTED_LINES = 10
 STYLES: dict[str, dict[str, bool]] = {
     "head": {"bold": True},
     "code": {"light": True},
@@ -76,7 +76,7 @@ def _title(number: int) -> str:
 def _printed(report: Any, exercise: str) -> list[str]:
     """The first lines of what the student's code printed, kept from doing anything to the terminal."""
     text = "".join(content for name, content in report.sections if name.startswith("Captured std"))
-    lines = [one_line(line, 70) for line in text.splitlines()[:MAX_PRINTED] if line.strip()]
+    lines = [one_line(line, 70) for line in text.splitlines()[:MAX_PRINTED_LINES] if line.strip()]
     if not lines or report.passed:
         return []
     return [f" {exercise} printed:", *(f"      {line}" for line in lines)]

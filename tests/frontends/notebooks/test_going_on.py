@@ -140,7 +140,7 @@ def test_without_a_wall_nobody_is_graded(autograde: Autograde, course: Path, mon
     def no_wall(mode: str) -> None:
         raise WallError("this kernel cannot")
 
-    monkeypatch.setattr(worker, "open_nursery", no_wall)
+    monkeypatch.setattr(worker, "open_sandbox", no_wall)
     status, said = autograde()
     assert status == 2
     assert "there is no wall: this kernel cannot" in said

@@ -1,4 +1,4 @@
-"""What a submission prints: kept on paper of a fixed length, wherever its code thinks that it goes."""
+"""What a submission prints: kept in a buffer of a fixed length, wherever its code thinks that it goes."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import io
 import sys
 from typing import Any
 
-MAX_PRINTED = 10_000
+MAX_BYTES = 10_000
 
 
-class Paper:
+class OutputBuffer:
     """Stands for standard output and error: keeps the first 10,000 bytes of a call, drops the rest."""
 
     def __init__(self) -> None:
         self._raw = _Raw()
         self._stream = io.TextIOWrapper(self._raw, "utf-8", "backslashreplace", write_through=True)  # type: ignore[type-var]
-        self.turn()
+        self.reset()
 
-    def turn(self) -> None:
-        """Start on a fresh sheet."""
+    def reset(self) -> None:
+        """Forget what was kept, and stand for the output again."""
         self._raw.kept.clear()
         for name in ("stdout", "stderr", "__stdout__", "__stderr__"):
             setattr(sys, name, self._stream)
@@ -36,5 +36,5 @@ class _Raw(io.RawIOBase):
 
     def write(self, data: Any) -> int:
         view = memoryview(data).cast("B")
-        self.kept += view[: max(0, MAX_PRINTED - len(self.kept))]
+        self.kept += view[: max(0, MAX_BYTES - len(self.kept))]
         return len(view)

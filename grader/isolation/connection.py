@@ -1,4 +1,4 @@
-"""The line to one child: a greeting, numbered messages, and the replies that are due."""
+"""The connection to one child: a greeting, numbered messages, and the replies that are due."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Protocol
 
-from grader.isolation.ahead import Packed
 from grader.isolation.errors import WallError
-from grader.isolation.messages import Reply, called_back, rooms_message, split_replies
-from grader.isolation.packing import Garbage, Packer
+from grader.isolation.messages import Reply, called_back, sources_message, split_replies
+from grader.isolation.packing import Packer, ProtocolError
+from grader.isolation.prefetch import Packed
 from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
 from grader.student.loader import Source
 
@@ -22,7 +22,7 @@ MAX_VOLUME = 4 * MAX_BODY
 Callables = Sequence[Callable[..., Any]]
 
 
-class Held(Protocol):
+class ChildHandle(Protocol):
     """A child as the trusted side holds it."""
 
     @property
@@ -32,13 +32,13 @@ class Held(Protocol):
         """Kill the child and whatever belongs to it; say how it had ended, "" where it was still alive."""
 
 
-class Line:
+class Connection:
     """Speaks with one child.
 
-    Whatever the child does wrong is Garbage, Closed or TimeoutError; before its greeting it is a WallError.
+    Whatever the child does wrong is ProtocolError, Closed or TimeoutError; before its greeting it is a WallError.
     """
 
-    def __init__(self, held: Held) -> None:
+    def __init__(self, held: ChildHandle) -> None:
         self._held = held
         self._channel = held.channel
         self._number = 0
@@ -46,10 +46,10 @@ class Line:
         self.due = 0
         self.replies: deque[Reply] = deque()
 
-    def tell_sources(self, rooms: Mapping[Any, Mapping[str, Source]], deadline: float) -> None:
+    def tell_sources(self, sources: Mapping[Any, Mapping[str, Source]], deadline: float) -> None:
         """Send the submission's files; nothing is answered."""
         packer = Packer()
-        message = {"op": "rooms", "rooms": packer.pack(rooms_message(rooms))}
+        message = {"op": "sources", "sources": packer.pack(sources_message(sources))}
         self._channel.send(0, message, packer.parts, deadline)
 
     def ask(self, header: Mapping[str, Any], asked: Sequence[Packed], deadline: float) -> None:
@@ -71,7 +71,7 @@ class Line:
         self.replies.extend(split_replies(header, body, self.due))
         self.due -= len(self.replies)
         if not self.due and not self._channel.quiet():
-            raise Garbage("more than an answer")
+            raise ProtocolError("more than an answer")
 
     def skip(self, deadline: float) -> None:
         """Read over all replies that are due."""
@@ -100,29 +100,29 @@ class Line:
             header, body = self._next(deadline)
             volume += len(body)
             if volume > MAX_VOLUME:
-                raise Garbage("too many bytes in one call")
+                raise ProtocolError("too many bytes in one call")
             if "back" not in header:
                 return header, body
             reply, parts = called_back(callables, header, body)
             try:
                 self._channel.send(self._number, reply, parts, deadline)
             except TooLarge as error:
-                raise Garbage(f"it passed on more than can be carried: {error}") from error
-        raise Garbage(f"it called a function that it was given more than {MAX_CALLS_BACK} times")
+                raise ProtocolError(f"it passed on more than can be carried: {error}") from error
+        raise ProtocolError(f"it called a function that it was given more than {MAX_CALLS_BACK} times")
 
     def _next(self, deadline: float) -> tuple[dict[str, Any], bytes]:
         if not self.greeted:
             self._greet()
         number, header, body = self._channel.receive(deadline)
         if number != self._number:
-            raise Garbage("an answer to another question")
+            raise ProtocolError("an answer to another question")
         return header, body
 
     def _greet(self) -> None:
         """The child's first word. None of the submission's code has run yet, so what is wrong is ours."""
         try:
             number, header, _ = self._channel.receive(time.monotonic() + GREETING_SECONDS)
-        except (TimeoutError, Closed, Garbage) as error:
+        except (TimeoutError, Closed, ProtocolError) as error:
             raise WallError(f"a child could not be locked in ({error})") from error
         if number != 0 or header.get("ready") is not True:
             raise WallError(f"a child could not be set up: {header.get('problem', 'no greeting')}")

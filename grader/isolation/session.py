@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
-from grader.isolation.ahead import Memory, Packed, holds_answers
 from grader.isolation.child import LATE, NO_TIME
+from grader.isolation.connection import ChildHandle, Connection
 from grader.isolation.errors import WORKER_GONE, WallError
-from grader.isolation.line import Held, Line
 from grader.isolation.messages import read_fault
-from grader.isolation.packing import Garbage, Packer, Unpacker, clean
-from grader.isolation.paper import MAX_PRINTED
+from grader.isolation.output_buffer import MAX_BYTES
+from grader.isolation.packing import Packer, ProtocolError, Unpacker, clean
+from grader.isolation.prefetch import Memory, Packed, holds_answers
 from grader.isolation.wire import Closed, TooLarge
 from grader.student.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.student.loader import Source, locate
@@ -28,10 +28,10 @@ GRACE_SECONDS = 0.3
 FORGET_SECONDS = 0.05
 
 
-class Guest:
+class Session:
     """One submission behind the wall.
 
-    `rooms` holds the sources of each stage by file stem. A child is started at the first call, and again
+    `sources` holds the sources of each stage by file stem. A child is started at the first call, and again
     at the next call after one that hung, crashed or talked nonsense. Not for several threads at once.
 
     Most of the time of a call is the way there and back, and a check asks every submission the same. So
@@ -41,11 +41,14 @@ class Guest:
     """
 
     def __init__(
-        self, start: Callable[[], Held], rooms: Mapping[Any, Mapping[str, Source]], memory: Memory | None = None
+        self,
+        start: Callable[[], ChildHandle],
+        sources: Mapping[Any, Mapping[str, Source]],
+        memory: Memory | None = None,
     ) -> None:
-        self.rooms = rooms
+        self.sources = sources
         self._start = start
-        self._line: Line | None = None
+        self._connection: Connection | None = None
         self._printed = ""
         self._memory = memory if memory is not None else {}
         self._asked: list[Packed] = []
@@ -55,9 +58,9 @@ class Guest:
         self._chance, self._settled = 0, True
         self._foreseen: deque[Packed] = deque()
 
-    def functions(self, stage: Stage) -> GuestFunctions:
+    def functions(self, stage: Stage) -> SessionFunctions:
         """The functions of one stage, to be called as `examine.Functions`."""
-        return GuestFunctions(self, stage)
+        return SessionFunctions(self, stage)
 
     def take_printed(self) -> str:
         """What the code printed in the calls since this was last asked: 10 kB at most."""
@@ -68,7 +71,7 @@ class Guest:
         """End the child, if there is one."""
         self._end()
 
-    def __enter__(self) -> Guest:
+    def __enter__(self) -> Session:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -103,17 +106,17 @@ class Guest:
 
     def _ask_ahead(self, function: Function, foreseen: Sequence[Packed], deadline: float) -> bytes | None:
         """Ask what is foreseen, and wait for the first replies; a digest of all, if these were all, in time."""
-        line = self._ask(function, foreseen, deadline)
+        connection = self._ask(function, foreseen, deadline)
         self._foreseen.extend(foreseen)
         try:
-            line.receive([], deadline + GRACE_SECONDS)
+            connection.receive([], deadline + GRACE_SECONDS)
         except Closed:
             # A later question may have ended the child: they are asked again, one by one.
-            if not line.greeted:
+            if not connection.greeted:
                 raise
             self._end()
             return None
-        return line.digest() if time.monotonic() <= deadline else None
+        return connection.digest() if time.monotonic() <= deadline else None
 
     def call(self, function: Function, args: Sequence[Any], deadline: float) -> Any:
         """What a function returns, as plain data. Raises a StudentFault for what goes wrong.
@@ -132,12 +135,12 @@ class Guest:
         # Where more was asked than this check wants to know, chance has gone on too far: it goes this way again.
         stale = bool(self._foreseen)
         before = self._asked[:-1] if stale else []
-        if self._foreseen and self._foreseen[0] == packed and self._line is not None:
+        if self._foreseen and self._foreseen[0] == packed and self._connection is not None:
             self._foreseen.popleft()
             try:
-                return self._read(*self._line.reply([], deadline + GRACE_SECONDS))
+                return self._read(*self._connection.reply([], deadline + GRACE_SECONDS))
             except Closed:
-                if not self._line.greeted:
+                if not self._connection.greeted:
                     raise
                 self._end()
         if deadline <= time.monotonic():
@@ -145,17 +148,17 @@ class Guest:
         self._forget()
         self._asked_more = True
         self._settled = self._settled and not stale
-        line = self._ask(function, [*before, packed], deadline)
+        connection = self._ask(function, [*before, packed], deadline)
         for _ in before:
-            line.reply([], deadline + GRACE_SECONDS)
-        return self._read(*line.reply(packed.callables, deadline + GRACE_SECONDS))
+            connection.reply([], deadline + GRACE_SECONDS)
+        return self._read(*connection.reply(packed.callables, deadline + GRACE_SECONDS))
 
-    def _ask(self, function: Function, asked: Sequence[Packed], deadline: float) -> Line:
+    def _ask(self, function: Function, asked: Sequence[Packed], deadline: float) -> Connection:
         """Send calls of one function to a child that knows the sources."""
-        if self._line is None:
-            self._line = Line(self._start())
+        if self._connection is None:
+            self._connection = Connection(self._start())
             try:
-                self._line.tell_sources(self.rooms, deadline + GRACE_SECONDS)
+                self._connection.tell_sources(self.sources, deadline + GRACE_SECONDS)
             except TooLarge:
                 self._end()
                 raise Unusable("the submission's files are too large to be graded") from None
@@ -163,16 +166,16 @@ class Guest:
         if not self._settled:
             # Every check finds chance in a state of its own, whatever was asked before it.
             header["chance"], self._settled = self._chance, True
-        self._line.ask(header, asked, deadline + GRACE_SECONDS)
-        return self._line
+        self._connection.ask(header, asked, deadline + GRACE_SECONDS)
+        return self._connection
 
     def _forget(self) -> None:
         """Read over the replies that nobody waits for; a child that takes long over them is not waited for."""
         self._foreseen.clear()
         try:
-            if self._line is not None:
-                self._line.skip(time.monotonic() + FORGET_SECONDS)
-        except (TimeoutError, Closed, Garbage):
+            if self._connection is not None:
+                self._connection.skip(time.monotonic() + FORGET_SECONDS)
+        except (TimeoutError, Closed, ProtocolError):
             self._end()
 
     def _talk(self, talk: Callable[[], Any], deadline: float) -> Any:
@@ -186,9 +189,9 @@ class Guest:
             raise TimedOut(LATE) from None
         except Closed:
             raise self._lost(deadline) from None
-        except Garbage as garbage:
+        except ProtocolError as problem:
             self._end()
-            raise Unusable(f"your code disturbed the line to the grader ({garbage})") from None
+            raise Unusable(f"your code disturbed the line to the grader ({problem})") from None
         except BaseException:
             self._end()
             raise
@@ -196,16 +199,16 @@ class Guest:
     def _read(self, reply: dict[str, Any], body: bytes) -> Any:
         printed = reply.get("printed")
         if isinstance(printed, str):
-            self._printed = (self._printed + clean(printed[:MAX_PRINTED]))[:MAX_PRINTED]
+            self._printed = (self._printed + clean(printed[:MAX_BYTES]))[:MAX_BYTES]
         if "fault" in reply:
             raise read_fault(reply["fault"])
         if "ok" not in reply:
-            raise Garbage("no answer")
+            raise ProtocolError("no answer")
         self._told.append(body)
         return Unpacker(body).whole(reply["ok"])
 
     def _lost(self, deadline: float) -> StudentFault:
-        greeted = self._line is not None and self._line.greeted
+        greeted = self._connection is not None and self._connection.greeted
         ending = self._end()
         if not greeted:
             raise WallError(f"a child could not be locked in ({ending or 'it closed the wire'})")
@@ -217,34 +220,34 @@ class Guest:
         return Unusable(f"your code ended the process ({ending or 'it closed the line to the grader'})")
 
     def _end(self) -> str:
-        line, self._line = self._line, None
+        connection, self._connection = self._connection, None
         self._settled = False
         self._foreseen.clear()
-        return line.end() if line is not None else ""
+        return connection.end() if connection is not None else ""
 
 
-class GuestFunctions:
-    """One stage's functions of a guest."""
+class SessionFunctions:
+    """One stage's functions of a session."""
 
-    def __init__(self, guest: Guest, stage: Stage) -> None:
-        self.guest, self.stage = guest, stage
+    def __init__(self, session: Session, stage: Stage) -> None:
+        self.session, self.stage = session, stage
 
     def begin(self, key: str, stem: str, name: str, deadline: float) -> bytes | None:
         """See `examine.Functions`."""
-        return self.guest.begin(key, self._function(stem, name), deadline)
+        return self.session.begin(key, self._function(stem, name), deadline)
 
     def end(self, key: str, passed: bool) -> bool:
         """See `examine.Functions`."""
-        return self.guest.end(key, passed)
+        return self.session.end(key, passed)
 
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
         """See `examine.Functions`."""
-        return self.guest.call(self._function(stem, name), args, deadline)
+        return self.session.call(self._function(stem, name), args, deadline)
 
     def _function(self, stem: str, name: str) -> Function:
         return {"stage": str(self.stage), "stem": stem, "name": name}
 
     def where(self, stem: str, name: str) -> Frame | None:
         """The line that defines the function; found without running anything."""
-        source = self.guest.rooms.get(self.stage, {}).get(stem)
+        source = self.session.sources.get(self.stage, {}).get(stem)
         return locate(source, name) if source else None

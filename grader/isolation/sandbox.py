@@ -1,8 +1,8 @@
 """Where children come from: a warm worker that forks them (the wall), or plain processes (no wall).
 
-with open_nursery("auto") as nursery:
-    with nursery.admit({5: sources}) as guest:
-        guest.functions(5).call("heads", "split_heads", (x, 2), time.monotonic() + 1)
+with open_sandbox("auto") as sandbox:
+    with sandbox.open_session({5: sources}) as session:
+        session.functions(5).call("heads", "split_heads", (x, 2), time.monotonic() + 1)
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.isolation import startup
-from grader.isolation.ahead import Memory
 from grader.isolation.errors import WORKER_GONE, WallError
 from grader.isolation.exit_status import how_it_ended
-from grader.isolation.guest import Guest
 from grader.isolation.limits import Limits
+from grader.isolation.prefetch import Memory
+from grader.isolation.session import Session
 from grader.isolation.wire import Channel
 from grader.student.loader import Source
 
@@ -32,49 +32,49 @@ MODES = ("auto", "full", "none")
 _MAX_MESSAGE = 1 << 16
 
 
-class AnyNursery(Protocol):
-    """What both kinds of nursery offer."""
+class Sandbox(Protocol):
+    """What both kinds of sandbox offer."""
 
     @property
     def isolation(self) -> Mapping[str, Any]:
         """What is enforced: "mode", and per concern the mechanism or None; "complete" if all hold."""
 
-    def admit(self, rooms: Mapping[Any, Mapping[str, Source]], limits: Limits = ...) -> Guest:
-        """A guest for one submission's sources (by stage, then by file stem)."""
+    def open_session(self, sources: Mapping[Any, Mapping[str, Source]], limits: Limits = ...) -> Session:
+        """A session for one submission's sources (by stage, then by file stem)."""
 
     def close(self) -> None: ...
 
-    def __enter__(self) -> AnyNursery: ...
+    def __enter__(self) -> Sandbox: ...
 
     def __exit__(self, *_: object) -> None: ...
 
 
-def open_nursery(mode: str = "auto", readable: Iterable[Path] = ()) -> AnyNursery:
-    """A nursery: "full" has the whole wall or raises WallError, "none" has none, "auto" takes what there is.
+def open_sandbox(mode: str = "auto", readable: Iterable[Path] = ()) -> Sandbox:
+    """A sandbox: "full" has the whole wall or raises WallError, "none" has none, "auto" takes what there is.
 
     A locked-in child opens no file at all; `readable` names directories that it may read nevertheless,
     which takes a kernel with Landlock.
     """
-    from grader.isolation.plain_process import PlainNursery
+    from grader.isolation.plain_process import PlainSandbox
 
     if mode not in MODES:
         raise ValueError(f"isolation is one of {', '.join(MODES)}, not {mode!r}")
     if mode == "none":
-        return PlainNursery()
+        return PlainSandbox()
     try:
-        nursery = Nursery(readable)
+        sandbox = ForkSandbox(readable)
     except WallError as error:
         if mode == "full":
             raise
-        return PlainNursery(problem=str(error))
-    if nursery.isolation["complete"] or mode == "auto":
-        return nursery
-    nursery.close()
-    raise WallError(f"this system cannot lock a submission in: {nursery.isolation}")
+        return PlainSandbox(problem=str(error))
+    if sandbox.isolation["complete"] or mode == "auto":
+        return sandbox
+    sandbox.close()
+    raise WallError(f"this system cannot lock a submission in: {sandbox.isolation}")
 
 
-class Nursery:
-    """A zygote and the children that it forked. Several threads may admit guests at once."""
+class ForkSandbox:
+    """A zygote and the children that it forked. Several threads may open_session sessions at once."""
 
     def __init__(self, readable: Iterable[Path] = ()) -> None:
         if sys.platform != "linux":
@@ -86,9 +86,9 @@ class Nursery:
         self._owner = os.getpid()
         self._warm_up()
 
-    def admit(self, rooms: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Guest:  # noqa: B008
-        """A guest for one submission's sources; close it, or use it in a with-statement."""
-        return Guest(lambda: self._fork(limits), rooms, self._memory)
+    def open_session(self, sources: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Session:  # noqa: B008
+        """A session for one submission's sources; close it, or use it in a with-statement."""
+        return Session(lambda: self._fork(limits), sources, self._memory)
 
     @property
     def worker(self) -> int:
@@ -99,11 +99,11 @@ class Nursery:
         """End the worker and with it every child."""
         self._closed = True
         self._control.close()
-        # A fork of the process that opened the nursery has no business with its worker.
+        # A fork of the process that opened the sandbox has no business with its worker.
         if self._owner == os.getpid():
             _finish(self._process)
 
-    def __enter__(self) -> Nursery:
+    def __enter__(self) -> ForkSandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -123,7 +123,7 @@ class Nursery:
             raise
         self.isolation: dict[str, Any] = {"mode": "full", **told["isolation"]}
 
-    def _fork(self, limits: Limits) -> HeldChild:
+    def _fork(self, limits: Limits) -> ForkedChild:
         ours, theirs = socket.socketpair()
         request = {"op": "fork", "memory": limits.memory, "processor_seconds": limits.processor_seconds}
         try:
@@ -132,7 +132,7 @@ class Nursery:
         except BaseException:
             ours.close()
             raise
-        return HeldChild(Channel(ours), self, pid)
+        return ForkedChild(Channel(ours), self, pid)
 
     def _ask_twice(self, request: dict[str, Any], wire: socket.socket) -> dict[str, Any]:
         """Ask the worker; if somebody ended it, ask a new one."""
@@ -165,17 +165,17 @@ class Nursery:
             raise WallError(f"the worker is gone: {error}") from error
 
 
-class HeldChild:
+class ForkedChild:
     """A forked child; only the worker, its parent, can reap it."""
 
-    def __init__(self, channel: Channel, nursery: Nursery, pid: int) -> None:
+    def __init__(self, channel: Channel, sandbox: ForkSandbox, pid: int) -> None:
         self.channel, self.pid = channel, pid
-        self._nursery = nursery
+        self._sandbox = sandbox
 
     def end(self) -> str:
-        """See `line.Held`."""
+        """See `connection.ChildHandle`."""
         try:
-            status = self._nursery.ask({"op": "end", "pid": self.pid})["status"]
+            status = self._sandbox.ask({"op": "end", "pid": self.pid})["status"]
         except WallError:
             return WORKER_GONE
         return WORKER_GONE if status is None else how_it_ended(status)
@@ -191,6 +191,6 @@ def _finish(process: subprocess.Popen[bytes]) -> None:
 
 
 def capabilities() -> Mapping[str, Any]:
-    """What this machine can enforce, found out by trying: see `AnyNursery.isolation`."""
-    with open_nursery("auto") as nursery:
-        return nursery.isolation
+    """What this machine can enforce, found out by trying: see `Sandbox.isolation`."""
+    with open_sandbox("auto") as sandbox:
+        return sandbox.isolation

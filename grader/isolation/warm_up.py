@@ -25,7 +25,7 @@ def wrong(x, n, rng):
 """
 
 
-def rehearse() -> None:
+def warm_up() -> None:
     """Play both sides of the wire for a submission of ours."""
     streams = sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__
     ours, theirs = socket.socketpair()
@@ -36,14 +36,14 @@ def rehearse() -> None:
 
 def _play(channel: Channel, child: Child) -> None:
     packer = Packer()
-    rooms = {"sources": [("rehearsal.py", (_SOURCE,), False, "")], "stages": {"0": {"rehearsal": 0}}}
-    channel.send(0, {"op": "rooms", "rooms": packer.pack(rooms)}, packer.parts)
+    sources = {"sources": [("warm_up.py", (_SOURCE,), False, "")], "stages": {"0": {"warm_up": 0}}}
+    channel.send(0, {"op": "sources", "sources": packer.pack(sources)}, packer.parts)
     child.turn()
     for number in range(_TURNS):
         packer = Packer()
         args = packer.pack([np.ones((2, 3, 4)), 2, np.random.default_rng(0)])
         name = "right" if number % 2 else "wrong"
-        call = {"op": "calls", "stage": "0", "stem": "rehearsal", "name": name, "args": [args], "seconds": 5.0}
+        call = {"op": "calls", "stage": "0", "stem": "warm_up", "name": name, "args": [args], "seconds": 5.0}
         channel.send(number, call, packer.parts)
         child.turn()
         _, header, body = channel.receive()

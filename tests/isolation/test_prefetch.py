@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.isolation.ahead import Packed, holds_answers
-from grader.isolation.guest import Guest
-from grader.isolation.nursery import AnyNursery
+from grader.isolation.prefetch import Packed, holds_answers
+from grader.isolation.sandbox import Sandbox
+from grader.isolation.session import Session
 from grader.student.faults import StudentFault, TimedOut, Unusable
-from tests.isolation.conftest import SECONDS, guest_of
+from tests.isolation.conftest import SECONDS, session_of
 
 SOURCE = """
 import os
@@ -37,9 +37,9 @@ def hangs_at_three(x):
 QUESTIONS = [np.full(4, n + 0.25) for n in range(1, 6)]
 
 
-def check(guest: Guest, key: str, name: str, questions: list[Any], seconds: float = SECONDS) -> list[Any]:
+def check(session: Session, key: str, name: str, questions: list[Any], seconds: float = SECONDS) -> list[Any]:
     """Ask as a check does, and call it passed."""
-    functions, deadline = guest.functions(5), time.monotonic() + seconds
+    functions, deadline = session.functions(5), time.monotonic() + seconds
     functions.begin(key, "mine", name, deadline)
     found: list[Any] = []
     for question in questions:
@@ -55,77 +55,77 @@ def doubles(answers: list[Any], questions: list[Any] = QUESTIONS) -> bool:
     return all(np.array_equal(answer, 2 * question) for answer, question in zip(answers, questions, strict=True))
 
 
-def test_the_same_check_gets_the_same_answers_the_second_time(wall: AnyNursery) -> None:
+def test_the_same_check_gets_the_same_answers_the_second_time(wall: Sandbox) -> None:
     for _ in range(3):
-        with guest_of(wall, mine=SOURCE) as guest:
-            assert doubles(check(guest, "same", "double", QUESTIONS))
+        with session_of(wall, mine=SOURCE) as session:
+            assert doubles(check(session, "same", "double", QUESTIONS))
 
 
-def test_a_check_that_asks_otherwise_gets_its_own_answers(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        check(guest, "other", "double", QUESTIONS)
+def test_a_check_that_asks_otherwise_gets_its_own_answers(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        check(session, "other", "double", QUESTIONS)
     for questions in (QUESTIONS[::-1], QUESTIONS[:2], QUESTIONS[:2] + QUESTIONS[3:], [*QUESTIONS, np.zeros(4)], []):
-        with guest_of(wall, mine=SOURCE) as guest:
+        with session_of(wall, mine=SOURCE) as session:
             for _ in range(2):
-                assert doubles(check(guest, "other", "double", questions), questions)
-            assert doubles(check(guest, "third", "double", QUESTIONS))
+                assert doubles(check(session, "other", "double", questions), questions)
+            assert doubles(check(session, "third", "double", QUESTIONS))
 
 
-def test_a_crash_ahead_spoils_no_earlier_answer(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        check(guest, "crash", "double", QUESTIONS)
-    with guest_of(wall, mine=SOURCE) as guest:
-        answers = check(guest, "crash", "leaves_at_three", QUESTIONS)
+def test_a_crash_ahead_spoils_no_earlier_answer(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        check(session, "crash", "double", QUESTIONS)
+    with session_of(wall, mine=SOURCE) as session:
+        answers = check(session, "crash", "leaves_at_three", QUESTIONS)
         assert isinstance(answers[2], Unusable)
         assert doubles(answers[:2], QUESTIONS[:2])
         assert doubles(answers[3:], QUESTIONS[3:])
 
 
-def test_a_hang_ahead_is_a_timeout_of_that_call(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        check(guest, "hang", "double", QUESTIONS)
-    with guest_of(wall, mine=SOURCE) as guest:
-        alone = check(guest, "hangs alone", "hangs_at_three", QUESTIONS, seconds=0.5)
-        answers = check(guest, "hang", "hangs_at_three", QUESTIONS, seconds=0.5)
+def test_a_hang_ahead_is_a_timeout_of_that_call(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        check(session, "hang", "double", QUESTIONS)
+    with session_of(wall, mine=SOURCE) as session:
+        alone = check(session, "hangs alone", "hangs_at_three", QUESTIONS, seconds=0.5)
+        answers = check(session, "hang", "hangs_at_three", QUESTIONS, seconds=0.5)
         assert doubles(answers[:2], QUESTIONS[:2])
         assert isinstance(answers[2], TimedOut)
         assert answers[2].where is not None
         assert answers[2:] == alone[2:]
-        assert doubles(check(guest, "after", "double", QUESTIONS))
+        assert doubles(check(session, "after", "double", QUESTIONS))
 
 
-def test_a_hang_that_no_alarm_ends_is_told_the_same_way(wall: AnyNursery) -> None:
-    with guest_of(wall, mine=SOURCE) as guest:
-        check(guest, "stuck", "double", QUESTIONS)
-    with guest_of(wall, mine=SOURCE) as guest:
-        alone = check(guest, "stuck alone", "swallows", QUESTIONS, seconds=0.4)
-        assert check(guest, "stuck", "swallows", QUESTIONS, seconds=0.4) == alone
+def test_a_hang_that_no_alarm_ends_is_told_the_same_way(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        check(session, "stuck", "double", QUESTIONS)
+    with session_of(wall, mine=SOURCE) as session:
+        alone = check(session, "stuck alone", "swallows", QUESTIONS, seconds=0.4)
+        assert check(session, "stuck", "swallows", QUESTIONS, seconds=0.4) == alone
         assert [fault.text for fault in alone[:2]] == ["your code did not come to an end", "no time was left"]
 
 
-def test_unseeded_chance_is_the_same_whatever_was_asked_before(wall: AnyNursery) -> None:
+def test_unseeded_chance_is_the_same_whatever_was_asked_before(wall: Sandbox) -> None:
     chance = "import numpy as np\ndef double(x): return x * 2\ndef chance(x): return np.random.rand() + x"
     drawn = []
     for before in ([], QUESTIONS[:1], QUESTIONS):
-        with guest_of(wall, mine=chance) as guest:
-            check(guest, f"before {len(before)}", "chance", before)
-            drawn.append(check(guest, "chance", "chance", QUESTIONS))
+        with session_of(wall, mine=chance) as session:
+            check(session, f"before {len(before)}", "chance", before)
+            drawn.append(check(session, "chance", "chance", QUESTIONS))
     np.testing.assert_array_equal(drawn[0], drawn[1])
     np.testing.assert_array_equal(drawn[0], drawn[2])
     assert len({float(answer[0]) % 1 for answer in drawn[0]}) == len(QUESTIONS)
 
 
-def test_unseeded_chance_is_the_same_where_a_check_asks_otherwise_than_foreseen(wall: AnyNursery) -> None:
+def test_unseeded_chance_is_the_same_where_a_check_asks_otherwise_than_foreseen(wall: Sandbox) -> None:
     chance = "import numpy as np\ndef chance(x): return np.random.rand() + x"
     way = [*QUESTIONS[:2], QUESTIONS[4], QUESTIONS[3], QUESTIONS[0]]
     drawn = []
     for foreseen in ([], QUESTIONS[:2], QUESTIONS, QUESTIONS[::-1], [*way, QUESTIONS[0]]):
         key = "2026/a check"
-        with guest_of(wall, mine=SOURCE) as guest:
-            guest._memory.pop(key, None)
-            check(guest, key, "double", foreseen)
-        with guest_of(wall, mine=chance) as guest:
-            drawn.append(check(guest, key, "chance", way))
+        with session_of(wall, mine=SOURCE) as session:
+            session._memory.pop(key, None)
+            check(session, key, "double", foreseen)
+        with session_of(wall, mine=chance) as session:
+            drawn.append(check(session, key, "chance", way))
     for other in drawn[1:]:
         np.testing.assert_array_equal(drawn[0], other)
 
@@ -143,7 +143,7 @@ def test_a_question_made_of_an_answer_is_recognised() -> None:
     assert not holds_answers([packed(x, y), packed(y)], told)
 
 
-def test_such_questions_are_not_asked_ahead(wall: AnyNursery) -> None:
+def test_such_questions_are_not_asked_ahead(wall: Sandbox) -> None:
     spies = """
         seen = []
         def double(x):
@@ -153,8 +153,8 @@ def test_such_questions_are_not_asked_ahead(wall: AnyNursery) -> None:
             return len(seen)
         """
     chain = [np.full(4, 1.5), np.full(4, 3.0)]
-    with guest_of(wall, mine=spies) as guest:
-        check(guest, "chain", "double", chain)
-    with guest_of(wall, mine=spies) as guest:
-        check(guest, "chain", "double", chain[:1])
-        assert guest.functions(5).call("mine", "count", (1,), time.monotonic() + SECONDS) == 1
+    with session_of(wall, mine=spies) as session:
+        check(session, "chain", "double", chain)
+    with session_of(wall, mine=spies) as session:
+        check(session, "chain", "double", chain[:1])
+        assert session.functions(5).call("mine", "count", (1,), time.monotonic() + SECONDS) == 1
