@@ -49,7 +49,7 @@ def test_parameters_are_right(answer: Answer, rng: Rng, expected: Expected) -> N
     """Which four arrays does x @ w1 + b1, then @ w2 + b2 need, and which of their numbers are drawn from rng?"""
     for width in (2, 5):
         _require_shapes(answer(np.random.default_rng(width), width), width)
-    width = 16
+    width = 19
     draws = three_draws(answer, rng, width)
     _require_shapes(draws[0], width)
     for name in ("w1", "w2"):

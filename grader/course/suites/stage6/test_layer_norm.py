@@ -2,19 +2,22 @@
 
 import itertools
 from collections.abc import Iterator
+from typing import Any, NoReturn
 
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.course.measure import array, shape_text, tolerance
+from grader.course.measure import array, close, shape_text, tolerance
 from grader.student.faults import Raised
 
 Axes = tuple[int, ...]
 Choice = tuple[Axes, Axes]
+Divisor = tuple[str, np.ndarray, float]
 Inputs = tuple[np.ndarray, np.ndarray, np.ndarray]
 FEATURES: Axes = (2,)
 EPS = 1e-5  # shows where three tokens happen to be near each other
 AXES: tuple[Axes, ...] = ((), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2))
+SPREADS = (0.7, 0.2, 2.0)  # of tokens where an eps of 0.5 counts
 NAMES = {0: "batch", 1: "sequence", 2: "features"}
 
 
@@ -119,16 +122,93 @@ def _name_mistake(x: np.ndarray, value: np.ndarray, choice: Choice, fault: Raise
             )
 
 
+@shows("6.13", "layer_norm")
+def test_eps_is_added_to_the_variance(answer: Answer, rng: Rng) -> None:
+    """With eps = 0.5 and a token of variance 0.5: what is the token's distance from its mean divided by?"""
+    loud, gamma, beta = _uneven_tokens(rng)
+    if not close(answer(100 * loud, gamma, beta, EPS), gamma * _normalised(100 * loud, EPS) + beta):
+        blocked("your result is not right where the variance is large either, so it is not eps that spoils it")
+    x = _even_tokens(rng)
+    plain = np.ones(x.shape[-1]), np.zeros(x.shape[-1])
+    asked = (0.5, 0.1)
+    values = [answer(x, *plain, eps) for eps in asked]
+    if all(close(value, _normalised(x, eps)) for value, eps in zip(values, asked, strict=True)):
+        return
+    _name_eps(x, values, asked)
+
+
+def _normalised(x: np.ndarray, eps: float) -> np.ndarray:
+    centred = x - x.mean(axis=-1, keepdims=True)
+    return np.asarray(centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + eps))
+
+
+def _even_tokens(rng: Rng) -> np.ndarray:
+    """Tokens [1, 3, 4] of one small mean and of SPREADS."""
+    x = rng.normal(size=(1, len(SPREADS), 4))
+    x = (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True)
+    return np.asarray(0.3 + np.array(SPREADS)[:, None] * x)
+
+
+def _name_eps(x: np.ndarray, values: list[Any], asked: tuple[float, ...]) -> NoReturn:
+    """Name the mistake where the tokens were divided by what no eps inside the root explains; or block the check."""
+    centred = x - x.mean(axis=-1, keepdims=True)
+    outs = np.stack([array(value, x.shape) for value in values])[:, 0]
+    shares = (outs * centred).sum(axis=-1) / (centred**2).sum(axis=-1)
+    slack = 3 * max(tolerance(value) for value in values)
+    if not (shares > 0).all() or np.abs(outs - shares[..., None] * centred).max() > slack * np.abs(outs).max():
+        blocked("your result is no token less its mean, divided by one number, so what eps does to it cannot be told")
+    divisors, stds = 1 / shares, np.sqrt((centred[0] ** 2).mean(axis=-1))
+    for how, meant, other in _other_divisors(divisors, stds, np.array(asked)[:, None]):
+        if np.abs(meant / divisors - 1).max() <= slack:
+            mistake(
+                f"With eps = {{eps}} you divide a token of variance {{variance}} by {{divisor}}, which is {how}; "
+                "√(variance + eps) is {right}.",
+                eps=asked[0],
+                variance=float(stds[0] ** 2),
+                divisor=float(divisors[0, 0]),
+                right=float(np.sqrt(stds[0] ** 2 + asked[0])),
+                other=other,
+            )
+    blocked("your result is off where eps counts, but not as with an eps outside the root, another eps or none")
+
+
+def _other_divisors(divisors: np.ndarray, stds: np.ndarray, eps: np.ndarray) -> Iterator[Divisor]:
+    """What tokens may be divided by instead of √(variance + eps), for each eps [E, 1] and token [T]."""
+    inside, outside = _level(divisors**2 - stds**2), _level(divisors - stds)
+    yield "√variance + eps", stds + eps, inside
+    yield "√variance, with no eps or a very small one", stds + 0 * eps, inside
+    yield "√(variance + {other}), whatever eps is", np.sqrt(stds**2 + inside) + 0 * eps, inside
+    yield "√variance + {other}, whatever eps is", stds + outside + 0 * eps, outside
+    yield "√(variance + eps) + eps", np.sqrt(stds**2 + eps) + eps, inside
+
+
+def _level(parts: np.ndarray) -> float:
+    """The middle one of these, or 0 where it is below."""
+    return max(0.0, float(np.median(parts)))
+
+
 @general("layer_norm")
 def test_layer_norm_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Work out one token of three features by hand: its mean, its variance with eps, and only then gamma and beta."""
-    shapes = ((1, 3), (2, 4), (1, 2, 3), (2, 3, 5), (2, 1, 3), (4, 4, 4), (2, 3, 2, 6), (5,), (1, 3))
+    shapes = ((1, 3), (2, 4), (1, 2, 3), (2, 3, 5), (2, 1, 3), (4, 4, 4), (2, 3, 2, 6), (5,), (18, 2, 3), (1, 3))
     for number, shape in enumerate(shapes):
-        x = rng.normal(size=shape) + rng.normal(size=(*shape[:-1], 1))
-        gamma, beta = rng.uniform(0.5, 1.5, size=shape[-1]), rng.uniform(-1, 1, size=shape[-1])
+        x, gamma, beta = _tokens(rng, shape), *_gain_and_shift(rng, shape[-1])
         expected.compare(answer, x.astype(np.float32) if number == 3 else x, gamma, beta)
-    gamma, beta = rng.uniform(0.5, 1.5, size=4), rng.uniform(-1, 1, size=4)
+    gamma, beta = _gain_and_shift(rng, 4)
     quiet = np.array([[1.0, -1.0, 1.0, -1.0], [-1.0, 1.0, 1.0, -1.0]])
-    expected.compare(answer, 0.006 * quiet, gamma, beta)
     expected.compare(answer, quiet, gamma, beta, 0.5)
+    expected.compare(answer, 0.006 * quiet, gamma, beta, EPS)
     expected.compare(answer, np.full((2, 3, 4), 0.5), gamma, beta)
+    gamma, beta = _gain_and_shift(rng, 19)
+    expected.compare(answer, _tokens(rng, (5, 17, 19)), 30 * gamma, 30 * beta)
+
+
+def _tokens(rng: Rng, shape: Axes) -> np.ndarray:
+    """Tokens of many means, whose spread is so large that a default eps of 1e-6 or 1e-5 makes no difference."""
+    x = rng.normal(size=shape)
+    x = (x - x.mean(axis=-1, keepdims=True)) / x.std(axis=-1, keepdims=True)
+    return np.asarray(rng.uniform(0.5, 3.0, size=(*shape[:-1], 1)) * x + rng.normal(size=(*shape[:-1], 1)))
+
+
+def _gain_and_shift(rng: Rng, width: int) -> tuple[np.ndarray, np.ndarray]:
+    return rng.uniform(0.5, 1.5, size=width), rng.uniform(-1, 1, size=width)

@@ -7,11 +7,12 @@ import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
 from grader.course.difference import require_equal
-from grader.course.measure import array, close, name_of, shape_text, tolerance
-from grader.course.suites.stage6._probe import Layer, misuse, norm, require_draws, rng_problem, sublayer, three_draws
+from grader.course.measure import close, name_of, shape_text, softmax, tolerance
+from grader.course.suites.stage6._probe import misuse, norm, require_draws, rng_problem, sublayer, three_draws
+from grader.course.suites.stage6._scoring import Model, as_scores, share_left
 
 TABLE = "token_embedding"
-SIZES = ((13, 7), (5, 11))
+SIZES = ((19, 7), (5, 18))
 
 
 @shows("6.4", "init_embeddings")
@@ -96,44 +97,6 @@ def _distinct(rows: np.ndarray) -> int:
     return len(np.unique(rows, axis=0))
 
 
-class Model:
-    """What gpt_logits is given, and what the student's answers look like for other tables, scales and norms."""
-
-    def __init__(self, answer: Answer, rng: Rng) -> None:
-        self.answer = answer
-        self.x = rng.normal(size=(3, 4, 4))
-        self.table, self.other_table = rng.normal(size=(7, 4)), rng.normal(size=(7, 4))
-        self.first, self.last, self.norm = (
-            sublayer(rng, "the first block"),
-            sublayer(rng, "the last block"),
-            norm(rng, "final_norm"),
-        )
-
-    def logits(
-        self,
-        table: np.ndarray | None = None,
-        scale: float = 1.0,
-        gain: float = 1.0,
-        x: np.ndarray | None = None,
-    ) -> Any:
-        """The student's logits, after a check of their shape; also those with a last block `scale` as loud."""
-        last = Layer("the last block", lambda z: scale * self.last.function(z))
-        final = Layer("final_norm", lambda z: gain * self.norm.function(z))
-        value = self.answer(
-            self.x if x is None else x, [self.first, last], final, self.table if table is None else table
-        )
-        problem = misuse(self.first, last, final)
-        if problem:
-            blocked(problem)
-        array(value, (3, 4, 7), "result")
-        return value
-
-    def streams(self) -> tuple[np.ndarray, np.ndarray]:
-        """The stream after the last block, and after the final norm: [N, D] each."""
-        stream = self.last.function(self.first.function(self.x)).reshape(-1, 4)
-        return stream, self.norm.function(stream)
-
-
 @shows("6.4", "gpt_logits")
 def test_scores_follow_the_table(answer: Answer, rng: Rng) -> None:
     """If row 3 of the table changes, which scores should change with it?"""
@@ -153,11 +116,11 @@ def test_scores_follow_the_table(answer: Answer, rng: Rng) -> None:
         )
     changed = model.table.copy()
     changed[3] = model.other_table[3]
-    got = array(model.logits(changed))
+    before, after = (as_scores(value)[0].astype(first.dtype) for value in (first, model.logits(changed)))
     still = [token for token in range(7) if token != 3]
-    if not close(got[..., still].astype(first.dtype), first[..., still]):
+    if not close(after[..., still], before[..., still]):
         blocked("a change of row 3 of the table moved the scores of other tokens, too")
-    if close(got[..., 3].astype(first.dtype), first[..., 3]):
+    if close(after[..., 3], before[..., 3]):
         blocked("a change of row 3 of the table did not move the scores of token 3")
 
 
@@ -170,19 +133,12 @@ def _blame_drawn_matrix(model: Model, logits: np.ndarray) -> None:
     """Scores that change with every call may still be the stream times a matrix, drawn anew each time."""
     stream, normed = model.streams()
     for features in (normed, stream):
-        if _left(logits, features) <= 3 * tolerance(logits):
+        if share_left(logits, features) <= 3 * tolerance(logits):
             drawn = np.linalg.lstsq(features, logits.reshape(-1, 7).astype(np.float64), rcond=None)[0]
             mistake(
                 f"Your scores are the stream times a matrix that is another at every call: its first number was "
                 f"{drawn[0, 0]:.3g}, in the table it is {model.table[0, 0]:.3g}."
             )
-
-
-def _left(logits: np.ndarray, features: np.ndarray) -> float:
-    """The share of the scores that is not features [N, D] times any matrix."""
-    flat = logits.reshape(len(features), -1).astype(np.float64)
-    matrix = np.linalg.lstsq(features, flat, rcond=None)[0]
-    return float(np.abs(features @ matrix - flat).max() / np.abs(flat).max())
 
 
 @shows("6.6", "gpt_logits")
@@ -196,28 +152,51 @@ def test_stream_is_normalised_before_it_is_scored(answer: Answer, rng: Rng) -> N
         if close(model.logits(gain=3.0), values[0]):
             blocked("your scores do not depend on final_norm")
         return
-    quiet, middle, loud = (_scores(value) for value in values)
+    (quiet, what), (middle, _), (loud, _) = (as_scores(value) for value in values)
     slope = (loud - quiet) / (loudness[2] - loudness[0])
     off = np.abs(quiet + (loudness[1] - loudness[0]) * slope - middle).max()
     if off <= 3 * max(tolerance(value) for value in values) * np.abs(loud).max():
-        size = float(np.abs(loud).mean() / np.abs(quiet).mean())
+        before, after = (float(np.abs(scores).mean()) for scores in (quiet, loud))
         mistake(
-            f"The last block's output was made 9 × as large, and your scores became {size:.2f} × as large: "
-            f"the stream's own size still reaches them."
+            f"The output of the last block was made {{louder:times}} as large, and the {what} grew from {{before}} to "
+            "{after} on average, signs aside. After a norm they would not grow.",
+            louder=loudness[2] / loudness[0],
+            before=before,
+            after=after,
         )
     stream, normed = model.streams()
-    if _left(quiet, stream) < 3 * tolerance(values[0]) < 10 * tolerance(values[0]) < _left(quiet, normed):
-        mistake("Your scores are the last block's output times a matrix; final_norm's output has no part in them.")
+    if share_left(quiet, stream) < 3 * tolerance(values[0]) < 10 * tolerance(values[0]) < share_left(quiet, normed):
+        mistake("Your scores are the output of the last block times a matrix. The output of final_norm is not used.")
     blocked("your scores follow the size of the stream, but in no simple way")
 
 
-def _scores(value: np.ndarray) -> np.ndarray:
-    """Logits as float64; where a student returns probabilities, their logarithms, centred."""
-    scores = value.astype(np.float64)
-    if (scores > 0).all() and np.allclose(scores.sum(axis=-1), 1, atol=1e-2):
-        scores = np.log(scores)
-        return np.asarray(scores - scores.mean(axis=-1, keepdims=True))
-    return scores
+@shows("6.15", "gpt_logits")
+def test_scores_are_no_probabilities(answer: Answer, rng: Rng) -> None:
+    """What do the scores of one position sum to, and what may a score be that a probability may not?"""
+    model = Model(answer, rng)
+    value = model.logits()
+    right = (model.streams()[1] @ model.table.T).reshape(value.shape)
+    if close(value, right):
+        return
+    if close(value, softmax(right)):
+        mistake(
+            "The scores of each position sum to 1 (those at [0, 0] to {total}): they are the softmax of the logits. "
+            "Token {token} has {got} there, where its logit is {logit}.",
+            total=float(value[0, 0].sum(dtype=np.float64)),
+            token=3,
+            got=float(value[0, 0, 3]),
+            logit=float(right[0, 0, 3]),
+        )
+    if close(value, np.log(softmax(right))):
+        mistake(
+            "The exponentials of the scores of each position sum to 1 (at [0, 0] to {total}): they are the log-softmax "
+            "of the logits. Token {token} has {got} there, where its logit is {logit}.",
+            total=float(np.exp(value[0, 0].astype(np.float64)).sum()),
+            token=3,
+            got=float(value[0, 0, 3]),
+            logit=float(right[0, 0, 3]),
+        )
+    blocked("your scores are neither the logits nor their softmax or log-softmax")
 
 
 @general("gpt_logits")
@@ -229,11 +208,13 @@ def test_logits_are_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         (2, 3, 4, 7, 2),
         (3, 2, 6, 4, 3),
         (4, 4, 4, 4, 2),
+        (18, 1, 3, 2, 1),
+        (5, 17, 18, 19, 1),
         (1, 1, 2, 3, 1),
     )
     for number, (batch, length, width, vocabulary, n_blocks) in enumerate(cases):
         blocks = [sublayer(rng, f"blocks[{i}]") for i in range(n_blocks)]
-        final, table = norm(rng, "final_norm"), rng.normal(size=(vocabulary, width))
+        final, table = norm(rng, "final_norm"), rng.normal(scale=vocabulary, size=(vocabulary, width))
         x = rng.normal(size=(batch, length, width))
         x = x.astype(np.float32) if number == 3 else x
         value = answer(x, blocks, final, table)

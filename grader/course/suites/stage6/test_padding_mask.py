@@ -86,6 +86,7 @@ def test_mask_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         ((2, 5, 3), 5),
         ((4, 4), 6),
         ((7, 2, 9, 1, 5), 9),
+        (tuple(int(n) for n in rng.integers(1, 19, size=17)), 18),
     )
     for number, (batch, longest) in enumerate(cases):
         lengths = np.array(batch, dtype=np.int32 if number == 4 else np.int64)

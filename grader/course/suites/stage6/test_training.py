@@ -1,11 +1,23 @@
 """The gradient of the cross-entropy: every logit is moved, by how likely its token was."""
 
+from collections.abc import Callable
+from typing import NoReturn
+
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.course.measure import array, tolerance
+from grader.course.measure import array, close, softmax, tolerance
 
 ROWS, TOKENS = 4, 5
+BATCHES = ((4, 5), (3, 7), (1, 6))
+# What else a gradient may have been multiplied by, from B rows and V tokens.
+FACTORS: tuple[tuple[str, Callable[[int, int], float]], ...] = (
+    ("B", lambda b, v: b),
+    ("V", lambda b, v: v),
+    ("1 / B", lambda b, v: 1 / b),
+    ("1 / V", lambda b, v: 1 / v),
+    ("B / V", lambda b, v: b / v),
+)
 
 
 @shows("6.9", "cross_entropy_grad")
@@ -20,7 +32,7 @@ def test_gradient_follows_the_probabilities(answer: Answer, rng: Rng) -> None:
     top = logits.argmax(axis=-1)
     if _same(here, there, slack):
         row = 0
-        before, after = (_softmax(z)[row, top[row]] for z in (logits, louder))
+        before, after = (softmax(z)[row, top[row]] for z in (logits, louder))
         mistake(
             f"The probability of row {row}'s likeliest token went from {before:.2f} to {after:.2f}, the order of "
             f"the logits stayed, and your gradient of it did not move: {here[row, top[row]]:.3g} both times."
@@ -60,14 +72,9 @@ def _name_bare_rows(here: np.ndarray, logits: np.ndarray, top: np.ndarray, targe
         row = 0
         token = int(np.flatnonzero(others[row])[0])
         mistake(
-            f"In row {row}, token {token} has probability {_softmax(logits)[row, token]:.2f} and gets the gradient "
+            f"In row {row}, token {token} has probability {softmax(logits)[row, token]:.2f} and gets the gradient "
             f"{here[row, token]:.3g}; the likeliest token gets {here[row, top[row]]:.3g}."
         )
-
-
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    exps = np.exp(logits)
-    return np.asarray(exps / exps.sum(axis=-1, keepdims=True))
 
 
 def _is_proportional(here: np.ndarray, logits: np.ndarray, targets: np.ndarray, slack: float) -> bool:
@@ -80,10 +87,47 @@ def _is_proportional(here: np.ndarray, logits: np.ndarray, targets: np.ndarray, 
     return bool((np.abs(shares - level) <= 10 * slack * np.abs(level)).all() and (level != 0).all())
 
 
+@shows("6.14", "cross_entropy_grad")
+def test_gradient_is_averaged_over_the_batch(answer: Answer, rng: Rng) -> None:
+    """Write the same row into the batch twice: what happens to the mean loss, and so to the gradient of each row?"""
+    seen = []
+    for rows, tokens in BATCHES:
+        logits, targets = rng.normal(size=(rows, tokens)), rng.integers(tokens, size=rows)
+        value = answer(logits, targets)
+        array(value, (rows, tokens), "gradient")
+        seen.append((value, _gradient(logits, targets)))
+    if all(close(value, right) for value, right in seen):
+        return
+    for factor, of in FACTORS:
+        if all(close(value, of(*right.shape) * right) for value, right in seen):
+            _name_factor(factor, [of(*shape) for shape in BATCHES], *seen[0])
+    blocked("your gradient is not the right one times a number that depends on the size of the batch alone")
+
+
+def _gradient(logits: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """The gradient of the mean loss."""
+    return np.asarray((softmax(logits) - np.eye(logits.shape[1])[targets]) / len(logits))
+
+
+def _name_factor(factor: str, times: list[float], value: np.ndarray, right: np.ndarray) -> NoReturn:
+    place = np.unravel_index(int(np.abs(right).argmax()), right.shape)
+    mistake(
+        f"Every number of your gradient is the right one times {factor}, for B rows and V tokens: {{first:times}} as "
+        "large for shape {shape}, {second:times} for {other}. At {place} you have {got}, and {want} is right.",
+        first=times[0],
+        shape=BATCHES[0],
+        second=times[1],
+        other=BATCHES[1],
+        place=[int(i) for i in place],
+        got=float(value[place]),
+        want=float(right[place]),
+    )
+
+
 @general("cross_entropy_grad")
 def test_gradient_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Raise one logit of one row by a little: by how much does the mean loss of the batch change?"""
-    cases = ((1, 2), (1, 3), (2, 3), (3, 5), (4, 4), (6, 2), (7, 11), (1, 2))
+    cases = ((1, 2), (1, 3), (2, 3), (3, 5), (4, 4), (18, 2), (5, 19), (1, 2))
     for number, (rows, tokens) in enumerate(cases):
         logits = rng.normal(scale=1.5, size=(rows, tokens))
         targets = rng.integers(tokens, size=rows).astype(np.int32 if number == 4 else np.int64)

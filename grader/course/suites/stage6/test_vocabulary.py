@@ -119,6 +119,9 @@ def test_size_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     expected.compare(answer, np.array([4, 2, 1, 1]), [2, 3, 50], 0.0)
     for counts, candidates, rate in _cases(rng):
         expected.compare(answer, counts, candidates, rate)
+    counts, _ = _text(rng, 70, 1.1)
+    many = [int(n) for n in rng.permutation(np.arange(3, 60, 3))]
+    expected.compare(answer, counts, many, _unknown(counts, 33) / TOTAL)
     _require_value_error(answer, np.array([4, 2, 1, 1]), [1, 2], 0.125)
     counts, candidates, _ = next(_cases(rng))
     _require_value_error(answer, counts, candidates, _unknown(counts, max(candidates)) / TOTAL / 2)

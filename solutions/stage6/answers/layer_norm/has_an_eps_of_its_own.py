@@ -1,4 +1,4 @@
-# shows: layer_norm wrong
+# shows: layer_norm 6.13
 import numpy as np
 
 

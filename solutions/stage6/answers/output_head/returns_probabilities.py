@@ -1,4 +1,4 @@
-# shows: gpt_logits wrong
+# shows: gpt_logits 6.15
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# shows: sinusoidal_positions wrong
+# shows: sinusoidal_positions 6.12
 import numpy as np
 
 

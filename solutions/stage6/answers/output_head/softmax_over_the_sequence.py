@@ -1,0 +1,9 @@
+# shows: gpt_logits wrong
+import numpy as np
+
+
+def gpt_logits(x, blocks, final_norm, token_embedding):
+    for block in blocks:
+        x = block(x)
+    scores = np.exp(final_norm(x) @ token_embedding.T)
+    return scores / scores.sum(axis=1, keepdims=True)
