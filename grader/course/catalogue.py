@@ -52,9 +52,13 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage of the course: its exercises in the order of the task sheet and its pages by mistake id."""
+    """A stage of the course: its exercises in the order of the task sheet and its pages by mistake id.
+
+    `title` is what it is about, such as "attention".
+    """
 
     number: int
+    title: str
     exercises: tuple[Exercise, ...]
     pages: Mapping[str, Page]
 
@@ -92,7 +96,7 @@ def stage(number: int) -> Stage:
         parameters = pages.read_parameters(home / f"{stem}.py")
         exercises += _exercises(number, stem, module, parameters)
     _require_pages(number, exercises, found)
-    return Stage(number, tuple(exercises), found)
+    return Stage(number, _title(package), tuple(exercises), found)
 
 
 def find_page(mistake: str) -> Page | None:
@@ -101,6 +105,12 @@ def find_page(mistake: str) -> Page | None:
     if not head.isdigit() or int(head) not in stage_numbers():
         return None
     return stage(int(head)).pages.get(mistake)
+
+
+def _title(package: ModuleType) -> str:
+    """What stands behind "Stage N: " in the first line of the suite's docstring."""
+    first = (package.__doc__ or "").partition("\n")[0]
+    return first.partition(": ")[2].rstrip(".")
 
 
 def _stems(package: ModuleType) -> list[str]:

@@ -136,6 +136,4 @@ def mask_weights(mask: np.ndarray, name: str = "mask") -> np.ndarray:
     if np.isneginf(top).any():
         row = [int(i) for i in np.argwhere(np.isneginf(top[..., 0]))[0]]
         blocked(f"row {row[-1]} of your {name} blocks every key, so softmax has nothing to share out")
-    weights = np.exp(mask - top)
-    result: np.ndarray = weights / weights.sum(axis=-1, keepdims=True)
-    return result
+    return softmax(mask)

@@ -239,11 +239,3 @@ def everything(status: str, text: str, exercise: Exercise, settings: Settings) -
     """One and the same status for all planned checks of an exercise that could not be examined."""
     checks = [check for check in exercise.checks if settings.points.planned(exercise, check)]
     return [_verdict(exercise, Outcome(check, status, text), settings, None) for check in checks]
-
-
-def score(verdicts: Sequence[Verdict]) -> Mapping[str, float]:
-    """The points earned and the most that could be."""
-    return {
-        "score": sum(verdict.points for verdict in verdicts),
-        "max_score": sum(verdict.max_points for verdict in verdicts),
-    }

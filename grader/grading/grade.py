@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from grader.grading.mending import without_fatal_cells
 from grader.isolation.limits import Limits
 from grader.isolation.sandbox import Sandbox
 from grader.isolation.session import Session
+from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
 
 TIME_LIMIT = 10.0
@@ -23,34 +24,11 @@ WORTH_ANOTHER_TRY = 1.5
 
 @dataclass(frozen=True)
 class Graded:
-    """One graded submission: the verdicts of all planned checks, and what kept the code in.
+    """One graded submission: its result, what its code printed, and what the caller's own last look gave."""
 
-    `seen` is what the caller's own last look at the submission's functions gave.
-    """
-
-    name: str
-    verdicts: tuple[Verdict, ...]
-    isolation: Mapping[str, Any]
+    result: SubmissionResult
     printed: str = ""
     seen: Any = None
-
-    @property
-    def score(self) -> float:
-        return sum(verdict.points for verdict in self.verdicts)
-
-    @property
-    def max_score(self) -> float:
-        return sum(verdict.max_points for verdict in self.verdicts)
-
-    def to_json(self) -> dict[str, Any]:
-        """The object that stands in results.jsonl."""
-        return {
-            "submission": self.name,
-            "score": self.score,
-            "max_score": self.max_score,
-            "isolation": dict(self.isolation),
-            "checks": [verdict.to_json() for verdict in self.verdicts],
-        }
 
 
 def grade(
@@ -81,7 +59,8 @@ def grade(
         if mended != submission:
             left = end - time.monotonic()
             return grade(mended, sandbox, settings, stages=stages, time_limit=left, limits=limits, look=look)
-    return Graded(submission.name, tuple(verdicts), sandbox.isolation, printed, seen)
+    result = SubmissionResult.of(submission.name, verdicts, sandbox.isolation, submission.notes)
+    return Graded(result, printed, seen)
 
 
 def _may_be_mended(submission: Submission, verdicts: Sequence[Verdict]) -> bool:

@@ -23,11 +23,15 @@ MAX_FOLDERS = 1_000
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's files: `sources` maps a stage's number to the sources of its files by stem."""
+    """One student's files: `sources` maps a stage's number to the sources of its files by stem.
+
+    `notes` say what was guessed about how they arrived.
+    """
 
     name: str
     path: Path
     sources: Mapping[int, Mapping[str, Source]]
+    notes: tuple[str, ...] = ()
 
 
 def read_submission(path: Path, name: str | None = None) -> Submission:

@@ -1,8 +1,8 @@
 """What grading found, as it is written to `results.jsonl`: one JSON object per submission, one per line.
 
-    {"submission": str, "score": float, "max_score": float, "isolation": {...}, "checks": [
+    {"submission": str, "score": float, "max_score": float, "isolation": {...}, "notes": [str, ...], "checks": [
         {"id": "5.9" or null, "exercise": str, "stage": int, "status": str, "points": float,
-         "max_points": float, "message": str, "link": str or null}, ...]}
+         "max_points": float, "message": str, "link": str or null, "line": int or null}, ...]}
 
 Exports, reports and runners read these and nothing else.
 """
@@ -10,13 +10,13 @@ Exports, reports and runners read these and nothing else.
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.results.verdict import STATUSES
+from grader.results.fields import list_of, number_of, text_of
+from grader.results.verdict import Verdict
 
 FILE_NAME = "results.jsonl"
 
@@ -26,68 +26,42 @@ class ResultsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
-    """The verdict of one check; `id` is None for the general check of the exercise."""
-
-    id: str | None
-    exercise: str
-    stage: int
-    status: str
-    points: float
-    max_points: float
-    message: str = ""
-    link: str | None = None
-
-    @property
-    def passed(self) -> bool:
-        """Only an explicit pass counts."""
-        return self.status == "passed"
-
-    @classmethod
-    def from_json(cls, data: Any) -> CheckResult:
-        """Raises ValueError, saying which key is missing or of the wrong kind."""
-        status = _text(data, "status")
-        if status not in STATUSES:
-            raise ValueError(f'"status" is {status!r}, and must be one of {", ".join(STATUSES)}')
-        return cls(
-            id=_text(data, "id", or_null=True),
-            exercise=_text(data, "exercise"),
-            stage=_whole(data, "stage"),
-            status=status,
-            points=_number(data, "points"),
-            max_points=_number(data, "max_points"),
-            message=_text(data, "message"),
-            link=_text(data, "link", or_null=True),
-        )
-
-    def to_json(self) -> dict[str, Any]:
-        """The object in the order the file has it."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-
-@dataclass(frozen=True, slots=True)
 class SubmissionResult:
-    """Everything that grading one submission gave."""
+    """Everything that grading one submission gave.
+
+    `notes` say what was guessed about how it arrived; `isolation`, what kept its code in.
+    """
 
     submission: str
     score: float
     max_score: float
-    checks: tuple[CheckResult, ...]
+    checks: tuple[Verdict, ...]
     isolation: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, submission: str, verdicts: Iterable[Verdict], isolation: Mapping[str, Any], notes: Iterable[str] = ()
+    ) -> SubmissionResult:
+        """The result that these verdicts make: points are added up over all planned checks."""
+        checks = tuple(verdicts)
+        score = sum(verdict.points for verdict in checks)
+        return cls(submission, score, sum(v.max_points for v in checks), checks, isolation, tuple(notes))
 
     @classmethod
     def from_json(cls, data: Any) -> SubmissionResult:
         """Raises ValueError, saying what is missing or of the wrong kind; unknown keys are let pass."""
-        checks = _value(data, "checks")
-        if not isinstance(checks, list):
-            raise ValueError('"checks" must be a list')
-        isolation = data.get("isolation")
+        checks = list_of(data, "checks")
+        isolation, notes = data.get("isolation"), data.get("notes", [])
+        if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
+            raise ValueError('"notes" must be a list of texts')
         return cls(
-            submission=_text(data, "submission"),
-            score=_number(data, "score"),
-            max_score=_number(data, "max_score"),
-            checks=tuple(CheckResult.from_json(check) for check in checks),
+            submission=text_of(data, "submission"),
+            score=number_of(data, "score"),
+            max_score=number_of(data, "max_score"),
+            checks=tuple(Verdict.from_json(check) for check in checks),
             isolation=isolation if isinstance(isolation, dict) else {},
+            notes=tuple(notes),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -97,6 +71,7 @@ class SubmissionResult:
             "score": self.score,
             "max_score": self.max_score,
             "isolation": dict(self.isolation),
+            "notes": list(self.notes),
             "checks": [check.to_json() for check in self.checks],
         }
 
@@ -138,32 +113,3 @@ def _parse(file: Path, lines: Any) -> Iterator[SubmissionResult]:
             raise ResultsError(f"{file}:{number}: not a JSON object ({problem.msg})") from problem
         except ValueError as problem:
             raise ResultsError(f"{file}:{number}: {problem}") from problem
-
-
-def _value(data: Any, key: str) -> Any:
-    if not isinstance(data, dict):
-        raise ValueError("not a JSON object")
-    if key not in data:
-        raise ValueError(f'"{key}" is missing')
-    return data[key]
-
-
-def _text(data: Any, key: str, or_null: bool = False) -> Any:
-    value = _value(data, key)
-    if isinstance(value, str) or (or_null and value is None):
-        return value
-    raise ValueError(f'"{key}" must be text{" or null" if or_null else ""}')
-
-
-def _number(data: Any, key: str) -> float:
-    value = _value(data, key)
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
-        return value
-    raise ValueError(f'"{key}" must be a finite number')
-
-
-def _whole(data: Any, key: str) -> int:
-    value = _value(data, key)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    raise ValueError(f'"{key}" must be a whole number')

@@ -73,6 +73,11 @@ class Store:
         query = "SELECT DISTINCT json_extract(value, '$.stage') FROM results, json_each(result, '$.checks')"
         return tuple(sorted(row[0] for row in self._read(query)))
 
+    def details(self) -> Iterator[tuple[str, str]]:
+        """Every submission by name, with its detail."""
+        for name, detail in self._read("SELECT name, detail FROM results ORDER BY name"):
+            yield os.fsdecode(name), detail
+
     def _read(self, query: str, *values: bytes) -> list[Any]:
         """All rows. Raises StoreError where the file is damaged, or was written by another version."""
         try:
@@ -89,8 +94,8 @@ def read_details(out: Path) -> Iterator[tuple[str, list[Verdict]]]:
     """Every submission of a finished run by name, with its verdicts in full. Raises StoreError."""
     store = Store(out)
     try:
-        rows = store._read("SELECT name, detail FROM results ORDER BY name")
+        rows = list(store.details())
     finally:
         store.close()
     for name, detail in rows:
-        yield os.fsdecode(name), [from_property(item) for item in json.loads(detail)]
+        yield name, [from_property(item) for item in json.loads(detail)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.results.fields import number_of, text_of, whole_of
 from grader.student.faults import Frame
 
 STATUSES = ("passed", "mistake", "wrong", "blocked", "todo", "error", "timeout")
@@ -14,9 +15,11 @@ UNUSABLE_TITLE = "Your code cannot be run"
 
 @dataclass(frozen=True)
 class Verdict:
-    """One check on one submission. `where` is the line of the student's file that it is about.
+    """One check on one submission; `id` is None for the general check of the exercise.
 
-    `numbers` are those that `message` speaks of, by name and as JSON.
+    What stands in results.jsonl comes first, up to `line`: the line of the student's file in which one change
+    makes a wrong result right, where that was seen. `where` is the line that the verdict is about; `numbers` are
+    those that `message` speaks of, by name and as JSON.
     """
 
     id: str | None
@@ -27,6 +30,7 @@ class Verdict:
     max_points: float
     message: str = ""
     link: str | None = None
+    line: int | None = None
     title: str = ""
     question: str = ""
     where: Frame | None = None
@@ -40,20 +44,36 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
+        """Only an explicit pass counts."""
         return self.status == "passed"
 
     def to_json(self) -> dict[str, Any]:
         """The object that stands in results.jsonl."""
-        return {
-            "id": self.id,
-            "exercise": self.exercise,
-            "stage": self.stage,
-            "status": self.status,
-            "points": self.points,
-            "max_points": self.max_points,
-            "message": self.message,
-            "link": self.link,
-        }
+        return {name: getattr(self, name) for name in _PUBLIC}
+
+    @classmethod
+    def from_json(cls, data: Any) -> Verdict:
+        """The verdict of a line of results.jsonl. Raises ValueError, saying which key is missing or of the wrong kind.
+
+        `line` may be missing: it came later than the others.
+        """
+        status = text_of(data, "status")
+        if status not in STATUSES:
+            raise ValueError(f'"status" is {status!r}, and must be one of {", ".join(STATUSES)}')
+        return cls(
+            id=text_of(data, "id", or_null=True),
+            exercise=text_of(data, "exercise"),
+            stage=whole_of(data, "stage"),
+            status=status,
+            points=number_of(data, "points"),
+            max_points=number_of(data, "max_points"),
+            message=text_of(data, "message"),
+            link=text_of(data, "link", or_null=True),
+            line=whole_of(data, "line") if data.get("line") is not None else None,
+        )
+
+
+_PUBLIC = ("id", "exercise", "stage", "status", "points", "max_points", "message", "link", "line")
 
 
 def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:

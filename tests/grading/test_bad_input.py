@@ -63,7 +63,7 @@ def sandbox() -> Any:
 def judged(sandbox: Sandbox, home: Path, time_limit: float = 10.0) -> dict[tuple[str, str], Any]:
     """The verdicts of a submission behind the wall, by exercise and label."""
     graded = grade(read_submission(home), sandbox, SETTINGS, time_limit=time_limit)
-    return {(verdict.exercise, verdict.label): verdict for verdict in graded.verdicts}
+    return {(verdict.exercise, verdict.label): verdict for verdict in graded.result.checks}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.grading.batch import find_submissions
+from grader.grading.find import find_submissions
 from grader.grading.intake import MAX_FOLDERS, read_submission
 from tests.conftest import copy_stage
 

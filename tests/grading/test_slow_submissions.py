@@ -27,7 +27,7 @@ def graded(home: Path, time_limit: float) -> dict[str, set[str]]:
     """The statuses of each exercise of all three stages."""
     settings = Settings(PUBLIC_SEED, Points(), choose_reference(PUBLIC_SEED))
     with ForkSandbox() as sandbox:
-        verdicts = grade(read_submission(home), sandbox, settings, time_limit=time_limit).verdicts
+        verdicts = grade(read_submission(home), sandbox, settings, time_limit=time_limit).result.checks
     return {name: statuses(verdicts, name) for name in {verdict.exercise for verdict in verdicts}}
 
 

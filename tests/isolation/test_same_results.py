@@ -13,10 +13,12 @@ import pytest
 from grader.course.pages import solutions_home
 from grader.course.points import find_points
 from grader.course.stored_answers import StoredAnswer, stored_answers
-from grader.grading.batch import Plan, Task, run_batch
+from grader.grading.batch import run_batch
 from grader.grading.examine import Settings
+from grader.grading.find import Task
 from grader.grading.grade import grade
 from grader.grading.intake import read_submission
+from grader.grading.plan import Plan
 from grader.grading.reference import PUBLIC_SEED, choose_reference
 from grader.isolation.sandbox import ForkSandbox
 from grader.results.store import Store
@@ -86,7 +88,7 @@ def alone(tasks: Sequence[Task]) -> dict[str, str]:
             sandbox._memory.clear()
             fresh = Settings(PUBLIC_SEED, find_points(home), choose_reference(PUBLIC_SEED))
             graded = grade(read_submission(task.path, task.name), sandbox, fresh, time_limit=60)
-            found[task.name] = json.dumps(graded.to_json())
+            found[task.name] = json.dumps(graded.result.to_json())
     return found
 
 

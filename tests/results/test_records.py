@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from grader.results.records import CheckResult, ResultsError, SubmissionResult, read_results
+from grader.results.records import ResultsError, SubmissionResult, read_results
+from grader.results.verdict import Verdict
 
 CHECK = {
     "id": "5.9", "exercise": "scaled_attention", "stage": 5, "status": "mistake",
@@ -24,7 +25,7 @@ def write(folder: Path, *lines: Any) -> Path:
 
 
 def test_a_result_survives_the_way_to_the_file_and_back(tmp_path: Path) -> None:
-    result = SubmissionResult("caf\udce9", 0, 1, (CheckResult(**CHECK),), {"files": True})
+    result = SubmissionResult("caf\udce9", 0, 1, (Verdict(**CHECK),), {"files": True})
     assert read_results(write(tmp_path, result.to_json())) == [result]
 
 

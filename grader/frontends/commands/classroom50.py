@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     from grader.course.points import PointsError
     from grader.frontends.github.classroom50 import EnvironmentIncomplete
     from grader.frontends.release.wheel import ReleaseError
-    from grader.grading.batch import BatchError
+    from grader.grading.find import BatchError
     from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
 
@@ -42,7 +42,7 @@ def _grade(args: argparse.Namespace) -> int:
     from grader.frontends.github.classroom50 import BODY, RESULT, body, document, require
     from grader.frontends.github.commands import silenced
     from grader.frontends.github.summary import page_url
-    from grader.results.formats.files import write_whole
+    from grader.results.atomic import write_whole
     from grader.results.formats.words import explained
 
     require(os.environ)
@@ -56,7 +56,7 @@ def _grade(args: argparse.Namespace) -> int:
 
 def _bundle(args: argparse.Namespace) -> int:
     from grader.frontends.release.bundle import bundle
-    from grader.results.formats.files import write_whole
+    from grader.results.atomic import write_whole
 
     for name, content in bundle(args.stage).items():
         write_whole(args.bundle / name, content)

@@ -6,6 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from grader.frontends.commands import grade
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep demo [DIRECTORY]`."""
@@ -18,7 +20,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """The exit status of `misstep grade` on the class; 2 where there is none to be made."""
     from grader.course.pages import solutions_home
-    from grader.frontends.cli import main
     from grader.frontends.commands._sample_class import DemoError, make_class
     from grader.isolation.errors import WallError
     from grader.isolation.sandbox import open_sandbox
@@ -39,11 +40,18 @@ def run(args: argparse.Namespace) -> int:
         # The sample class is our own code; the demo shows the rest where there is no wall.
         isolation = "none"
     out = args.directory / "results"
-    status = main(["grade", str(args.directory / "class"), "--out", str(out), "--isolation", isolation])
+    status = grade.run(_options(args.directory / "class", out, isolation))
     if status == 0:
         _show_block(out)
         print(f"\nThe class is in {args.directory / 'class'}. Try: pytest {args.directory / 'class' / 'student-01'}")
     return status
+
+
+def _options(batch: Path, out: Path, isolation: str) -> argparse.Namespace:
+    """What `misstep grade` gets for this class."""
+    parser = argparse.ArgumentParser()
+    grade.add_arguments(parser)
+    return parser.parse_args([str(batch), "--out", str(out), "--isolation", isolation])
 
 
 def _show_block(out: Path) -> None:

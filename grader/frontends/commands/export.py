@@ -81,7 +81,7 @@ def _write_autograder(target: Path, wheels: Path | None) -> None:
     from grader.course.points import FILE
     from grader.frontends.release.gradescope import autograder
     from grader.frontends.release.wheel import ReleaseError
-    from grader.results.formats.files import write_whole
+    from grader.results.atomic import write_whole
 
     homes = (folder / FILE for folder in target.resolve().parents)
     points = next((file for file in homes if file.is_file()), None)

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from grader.course.points import PointsError
     from grader.frontends.github.checkout import grade_checkout
     from grader.frontends.github.commands import command
-    from grader.grading.batch import BatchError
+    from grader.grading.find import BatchError
     from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from grader.frontends.commands._arguments import add_stages, at_least_one, positive, seed
 
 if TYPE_CHECKING:
-    from grader.grading.batch import Plan, Task
-
-MEGABYTE = 1 << 20
+    from grader.grading.find import Task
+    from grader.grading.plan import Plan
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when every submission got a verdict, 1 when one could not be graded, 2 when nothing could be begun."""
     from grader.course.points import PointsError
-    from grader.grading.batch import BatchError, find_submissions
+    from grader.grading.find import BatchError, find_submissions
     from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
     from grader.results.store import StoreError
@@ -57,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
-    from grader.grading.batch import BatchError
+    from grader.grading.find import BatchError
 
     if only is None:
         return tasks
@@ -69,10 +68,10 @@ def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
 
 def _plan(args: argparse.Namespace) -> Plan:
     from grader.course.points import find_points, read_points
-    from grader.grading.batch import Plan, planned_stages
     from grader.grading.examine import Settings
+    from grader.grading.plan import Plan, planned_stages
     from grader.grading.reference import PUBLIC_SEED, choose_reference
-    from grader.isolation.limits import Limits
+    from grader.isolation.limits import MEGABYTE, Limits
 
     seed = PUBLIC_SEED if args.seed is None else args.seed
     points = read_points(args.points) if args.points else find_points(args.batch)
@@ -87,7 +86,10 @@ def _plan(args: argparse.Namespace) -> Plan:
 
 def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
     from grader.frontends.progress import Progress
-    from grader.grading.batch import find_submissions, require_wall, run_batch, write_files
+    from grader.grading.batch import run_batch
+    from grader.grading.find import find_submissions
+    from grader.grading.plan import require_wall
+    from grader.results.files import write_files
     from grader.results.store import Store
     from grader.results.summary import Summary
 

@@ -12,16 +12,16 @@ from types import MappingProxyType
 from grader.frontends.github.commands import command
 from grader.results.escape import one_line
 from grader.results.formats.words import headline, label, roots
-from grader.results.records import CheckResult
+from grader.results.verdict import Verdict
 
 MOST = 10
 Place = tuple[str, int]
 # Finds the function of a check in the checkout: its file relative to the root, and its line.
-Finder = Callable[[CheckResult], Place | None]
+Finder = Callable[[Verdict], Place | None]
 
 
 def error_annotations(
-    checks: Iterable[CheckResult], find: Finder, titles: Mapping[str, str] = MappingProxyType({})
+    checks: Iterable[Verdict], find: Finder, titles: Mapping[str, str] = MappingProxyType({})
 ) -> list[str]:
     """At most ten `::error` commands, named mistakes first; `titles` are those of the mistakes by id.
 
@@ -41,7 +41,7 @@ def line_of(function: str, source: str) -> int | None:
     return found
 
 
-def _annotation(check: CheckResult, place: Place | None, titles: Mapping[str, str]) -> str:
+def _annotation(check: Verdict, place: Place | None, titles: Mapping[str, str]) -> str:
     where: dict[str, str | int] = {"file": place[0], "line": place[1]} if place else {}
     title = one_line(f"{label(check)}: {headline(check, titles)}", limit=200)
     named = check.status == "mistake" and check.link

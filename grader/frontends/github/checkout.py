@@ -11,13 +11,14 @@ from pathlib import Path
 from grader.course.catalogue import stage
 from grader.course.points import find_points, read_points
 from grader.frontends.github.annotations import Place, line_of
-from grader.grading.batch import planned_stages
 from grader.grading.examine import Settings
 from grader.grading.grade import TIME_LIMIT, grade
 from grader.grading.intake import Submission, read_submission
+from grader.grading.plan import planned_stages
 from grader.grading.reference import PUBLIC_SEED, choose_reference
 from grader.isolation.sandbox import open_sandbox
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Checkout:
         numbers = {check.stage for check in self.result.checks}
         return {page.id: page.title for number in numbers for page in stage(number).pages.values()}
 
-    def find(self, check: CheckResult) -> Place | None:
+    def find(self, check: Verdict) -> Place | None:
         """The file and line of the function that a check is about; None in a notebook or where it is missing."""
         stems = {exercise.name: exercise.stem for exercise in stage(check.stage).exercises}
         source = self.submission.sources.get(check.stage, {}).get(stems.get(check.exercise, ""))
@@ -63,4 +64,4 @@ def grade_checkout(args: argparse.Namespace) -> Checkout:
     submission = read_submission(path)
     with open_sandbox(args.isolation) as sandbox:
         graded = grade(submission, sandbox, settings, stages=stages, time_limit=args.timeout)
-    return Checkout(submission, SubmissionResult.from_json(graded.to_json()))
+    return Checkout(submission, graded.result)

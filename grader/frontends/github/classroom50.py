@@ -19,7 +19,8 @@ from typing import Any
 from grader.frontends.github.summary import summary
 from grader.results.escape import one_line, visible
 from grader.results.formats.words import label
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 SCHEMA = "classroom50/result/v1"
 RESULT, BODY = "result.json", "release-body.md"
@@ -70,7 +71,7 @@ def body(result: SubmissionResult, base_url: str, titles: Mapping[str, str] = Ma
     return summary(result, base_url, titles) + (note if times > 1 else "")
 
 
-def scale(checks: Iterable[CheckResult]) -> int:
+def scale(checks: Iterable[Verdict]) -> int:
     """The smallest number of parts of a point that makes the points of all checks whole."""
     parts = (Fraction(check.max_points).limit_denominator(_MOST_SCALE).denominator for check in checks)
     return min(math.lcm(1, *parts), _MOST_SCALE)
@@ -85,7 +86,7 @@ def submitted(tag: str) -> str:
     return datetime.now(UTC).strftime(_TIME)
 
 
-def _test(check: CheckResult, times: int) -> dict[str, Any]:
+def _test(check: Verdict, times: int) -> dict[str, Any]:
     possible = max(round(check.max_points * times), 0)
     test = {
         "test-name": one_line(f"stage {check.stage}: {label(check)}", limit=200),

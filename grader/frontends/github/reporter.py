@@ -20,18 +20,18 @@ from typing import Any
 
 from grader.results.escape import one_line
 from grader.results.formats.words import label
-from grader.results.records import CheckResult
+from grader.results.verdict import Verdict
 
 _SHOWN_AS_ERROR = ("error", "timeout")
 
 
-def runners(checks: Iterable[CheckResult]) -> dict[str, dict[str, Any]]:
+def runners(checks: Iterable[Verdict]) -> dict[str, dict[str, Any]]:
     """The reporter's objects by runner name (letters and digits); none where nothing is worth a point."""
-    groups: dict[tuple[int, float], list[CheckResult]] = {}
+    groups: dict[tuple[int, float], list[Verdict]] = {}
     for check in checks:
         if check.max_points > 0:
             groups.setdefault((check.stage, check.max_points), []).append(check)
-    by_stage: dict[int, list[list[CheckResult]]] = {}
+    by_stage: dict[int, list[list[Verdict]]] = {}
     for (stage, _), group in sorted(groups.items(), key=lambda item: item[0][0]):
         by_stage.setdefault(stage, []).extend(_parts(group))
     return {
@@ -51,7 +51,7 @@ def environment(objects: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return {f"{name.upper()}_RESULTS": encoded(runner) for name, runner in objects.items()}
 
 
-def _parts(group: list[CheckResult]) -> list[list[CheckResult]]:
+def _parts(group: list[Verdict]) -> list[list[Verdict]]:
     """The group in as few parts of nearly one size as the reporter's arithmetic allows."""
     for count in range(1, len(group)):
         size = math.ceil(len(group) / count)
@@ -72,7 +72,7 @@ def _name(stage: int, index: int, count: int) -> str:
     return f"stage{stage}" if count == 1 else f"stage{stage}{ascii_lowercase[index % 26] * (index // 26 + 1)}"
 
 
-def _runner(checks: list[CheckResult]) -> dict[str, Any]:
+def _runner(checks: list[Verdict]) -> dict[str, Any]:
     return {
         "version": 1,
         "status": "pass" if all(check.passed for check in checks) else "fail",
@@ -81,7 +81,7 @@ def _runner(checks: list[CheckResult]) -> dict[str, Any]:
     }
 
 
-def _test(check: CheckResult) -> dict[str, Any]:
+def _test(check: Verdict) -> dict[str, Any]:
     status = "pass" if check.passed else "error" if check.status in _SHOWN_AS_ERROR else "fail"
     name = label(check) if check.passed else f"{label(check)}: {check.status}"
     return {

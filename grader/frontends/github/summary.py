@@ -12,7 +12,8 @@ from urllib.parse import quote
 from grader.results.board import points_text
 from grader.results.escape import markdown, visible
 from grader.results.formats.words import headline, label, roots, score_line
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 LIMIT = 60_000  # characters
 _MARKS = {"passed": "🟢", "mistake": "🔴", "wrong": "🔴", "error": "🔴", "timeout": "🔴"}
@@ -41,8 +42,8 @@ def absolute(link: str, base_url: str) -> str:
     return link if "://" in link else base_url + link
 
 
-def _board(checks: Iterable[CheckResult]) -> str:
-    rows: dict[tuple[int, str], list[CheckResult]] = {}
+def _board(checks: Iterable[Verdict]) -> str:
+    rows: dict[tuple[int, str], list[Verdict]] = {}
     for check in checks:
         rows.setdefault((check.stage, check.exercise), []).append(check)
     lines = ["| exercise | checks | points |", "| --- | --- | --- |"]
@@ -53,11 +54,11 @@ def _board(checks: Iterable[CheckResult]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _points(check: CheckResult) -> tuple[float, float]:
+def _points(check: Verdict) -> tuple[float, float]:
     return check.points, check.max_points
 
 
-def _block(check: CheckResult, base_url: str, titles: Mapping[str, str]) -> str:
+def _block(check: Verdict, base_url: str, titles: Mapping[str, str]) -> str:
     lines = [f"### {markdown(label(check))}: {markdown(headline(check, titles))}\n"]
     if check.message:
         lines.append(f"{markdown(check.message)}\n")

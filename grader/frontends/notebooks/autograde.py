@@ -32,11 +32,11 @@ from grader.frontends.notebooks.execute import WalledExecute
 from grader.frontends.notebooks.nodes import new_notebook
 from grader.frontends.notebooks.restore import known_cells
 from grader.frontends.notebooks.worker import NO_WALL, Marked, Spec, Task, serve
-from grader.grading.batch import kit_digest
 from grader.grading.intake import MAX_NOTEBOOK, read_bytes
+from grader.grading.plan import kit_digest
 from grader.grading.pool import Done, Pool
 from grader.isolation.errors import WallError
-from grader.results.formats.files import write_whole
+from grader.results.atomic import write_whole
 
 
 @dataclass(frozen=True)

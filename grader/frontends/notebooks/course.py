@@ -16,9 +16,9 @@ from grader.course.catalogue import Stage, stage, stage_numbers
 from grader.course.pages import exercises_home, solutions_home
 from grader.course.points import find_points
 from grader.frontends.notebooks.merge import Merge, merge, stamped
-from grader.frontends.notebooks.sheet import PAGES, notebook, stage_title
+from grader.frontends.notebooks.sheet import PAGES, notebook
 from grader.frontends.release.update import Update, update
-from grader.results.formats.files import write_whole
+from grader.results.atomic import write_whole
 
 CONFIG = "nbgrader_config.py"
 SEED = ".misstep-seed"
@@ -130,5 +130,5 @@ def pages_html(level: Stage) -> str:
     body = re.sub(r"<h2>Mistake (\d+)</h2>", r'<h2 id="mistake-\1">Mistake \1</h2>', str(mistune.html(text)))
     return (
         f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Stage {level.number}: '
-        f"{stage_title(level)}</title>\n<style>{_STYLE}</style>\n{body}</html>\n"
+        f"{level.title}</title>\n<style>{_STYLE}</style>\n{body}</html>\n"
     )

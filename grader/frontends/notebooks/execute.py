@@ -31,14 +31,13 @@ from grader.grading.examine import Settings
 from grader.grading.grade import TIME_LIMIT, grade
 from grader.grading.intake import Submission, without_magics
 from grader.grading.reference import PUBLIC_SEED, Reference, choose_reference
-from grader.isolation.limits import Limits
+from grader.isolation.limits import MEGABYTE, Limits
 from grader.isolation.sandbox import Sandbox, open_sandbox
 from grader.isolation.session import Session
 from grader.results.verdict import Verdict
 from grader.student.faults import StudentFault
 from grader.student.loader import CELLS, Source
 
-MEGABYTE = 1 << 20
 # What a last look at a student's functions may take, over all pictures of a notebook.
 LOOK_SECONDS = 3.0
 
@@ -90,7 +89,7 @@ def mark(notebook: Any, known: Mapping[str, Known], name: str, marking: Marking,
         limits=marking.limits,
         look=_look,
     )
-    _fill(notebook, tests, graded.verdicts, graded.seen)
+    _fill(notebook, tests, graded.result.checks, graded.seen)
 
 
 def _tests(known: Mapping[str, Known]) -> dict[str, tuple[Exercise, str | None]]:
@@ -147,7 +146,7 @@ def _fill(notebook: Any, tests: Mapping[str, Any], verdicts: Sequence[Verdict], 
 
 
 @cache
-def shared_nursery(isolation: str) -> Sandbox:
+def shared_sandbox(isolation: str) -> Sandbox:
     """The sandbox of this process, kept for all notebooks that it grades. Raises WallError where there is no wall."""
     sandbox = open_sandbox(isolation)
     atexit.register(sandbox.close)
@@ -172,7 +171,7 @@ class WalledExecute(NbGraderPreprocessor):
             self.log.warning("No wall: the code of %s can read, change and send whatever you can", told["student"])
         with Gradebook(told["db_url"]) as gradebook:
             known = known_cells(gradebook, told["notebook"], told["assignment"])
-        mark(nb, known, told["notebook"], self.marking(), shared_nursery(self.isolation))
+        mark(nb, known, told["notebook"], self.marking(), shared_sandbox(self.isolation))
         return nb, resources
 
 

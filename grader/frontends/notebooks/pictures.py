@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from grader.course.catalogue import stage
+from grader.course.measure import softmax
 from grader.grading.examine import Functions
 from grader.results.verdict import Verdict
 from grader.student.faults import StudentFault
@@ -45,8 +46,7 @@ def _from_mask(functions: Functions, deadline: float) -> tuple[np.ndarray, np.nd
     if mask is None:
         return None
     with np.errstate(all="ignore"):
-        exps = np.exp(mask - mask.max(axis=-1, keepdims=True))
-        return exps / exps.sum(axis=-1, keepdims=True), np.tri(SIZE, dtype=bool)
+        return softmax(mask), np.tri(SIZE, dtype=bool)
 
 
 def _masked(functions: Functions, deadline: float) -> tuple[np.ndarray, np.ndarray] | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import doctest
-import importlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -87,9 +86,8 @@ def _exercise(level: Stage, exercise: Exercise, points: Points, solutions: Path)
 
 
 def _introduction(level: Stage) -> Cell:
-    title = stage_title(level)
     text = (
-        f"# Stage {level.number}{f': {title}' if title else ''}\n\n"
+        f"# Stage {level.number}{f': {level.title}' if level.title else ''}\n\n"
         "Fill in the functions below with nothing but numpy. Under each stand an example to try and the test cells, "
         "each of which looks for one documented mistake. A test cell that fails says what it saw in *your* numbers "
         f"and links to the page of the mistake; all pages are in [{PAGES}]({PAGES}).\n\n"
@@ -97,12 +95,6 @@ def _introduction(level: Stage) -> Cell:
         "front. Any right way of writing a function counts as right: loops or einsum, float32 or float64."
     )
     return _markdown(f"{level.name}-introduction", text)
-
-
-def stage_title(level: Stage) -> str:
-    """What the stage is about, such as "attention"."""
-    first = (importlib.import_module(f"grader.course.suites.{level.name}").__doc__ or "").partition("\n")[0]
-    return first.partition(": ")[2].rstrip(".")
 
 
 def _setup(level: Stage) -> Cell:

@@ -50,6 +50,8 @@ def _ordered(number: int, verdicts: list[Verdict]) -> list[Verdict]:
 
 
 def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], printed: list[str]) -> None:
+    from grader.course.catalogue import stage
+
     number, _ = key
     reporter.write_sep("─" if _can_show(reporter) else "-", f"stage {number}", bold=True)
     width = min(80, reporter._tw.fullwidth)
@@ -62,15 +64,8 @@ def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], p
     if printed:
         _write(reporter, [Line("note", text) for text in printed])
         reporter.write_line("")
-    _write(reporter, board(number, _title(number), verdicts))
+    _write(reporter, board(number, stage(number).title, verdicts))
     reporter.write_line("")
-
-
-def _title(number: int) -> str:
-    import importlib
-
-    first = (importlib.import_module(f"grader.course.suites.stage{number}").__doc__ or "").splitlines()[0]
-    return first.partition(": ")[2].rstrip(".")
 
 
 def _printed(report: Any, exercise: str) -> list[str]:

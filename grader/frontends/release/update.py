@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.frontends.release.wheel import ReleaseError
-from grader.results.formats.files import write_whole
+from grader.results.atomic import write_whole
 
 MANIFEST = ".misstep-release.json"
 BESIDE = ".misstep-new"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from grader.results.formats.roster import Entry
 from grader.results.formats.table import Cell, csv_text
 from grader.results.formats.words import headlines
-from grader.results.records import CheckResult
+from grader.results.verdict import Verdict
 
 FILE_NAME = "grades.csv"
 Key = tuple[int, str, str]  # stage, exercise, mistake
@@ -31,7 +31,7 @@ def _keys(entries: Sequence[Entry]) -> list[Key]:
     return sorted(found, key=lambda key: key[0])
 
 
-def _key(check: CheckResult) -> Key:
+def _key(check: Verdict) -> Key:
     return check.stage, check.exercise, check.id or "result"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from grader.results.escape import visible
 from grader.results.formats.roster import Entry
 from grader.results.formats.words import label
-from grader.results.records import CheckResult
+from grader.results.verdict import Verdict
 
 FILE_NAME = "ctrf.json"
 
@@ -40,7 +40,7 @@ def render(entries: Sequence[Entry], assignment: str) -> str:
     return json.dumps(report, indent=2) + "\n"
 
 
-def _test(submission: str, check: CheckResult) -> dict[str, Any]:
+def _test(submission: str, check: Verdict) -> dict[str, Any]:
     test: dict[str, Any] = {
         "name": visible(label(check)),
         "status": "passed" if check.passed else "failed",

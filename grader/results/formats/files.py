@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
+from grader.results.atomic import write_whole
 from grader.results.escape import visible
 from grader.results.formats import is_per_submission
 from grader.results.formats.roster import Entry
@@ -47,21 +46,6 @@ def write_unmatched(target: Path, entries: Sequence[Entry], csv_format: ModuleTy
         return None
     write_whole(file, csv_format.render(alone, ""))
     return file
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Replaces the file in one step, so that a reader sees the old or the new one. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".misstep-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def folder_name(submission: str) -> str:

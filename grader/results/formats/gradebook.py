@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from grader.results.formats.table import csv_text
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 Key = tuple[int, str, str]
 
@@ -24,5 +25,5 @@ def gradebook(results: Callable[[], Iterable[SubmissionResult]]) -> Iterator[str
         yield csv_text([[result.submission, result.score, result.max_score, *row]])
 
 
-def _key(check: CheckResult) -> Key:
+def _key(check: Verdict) -> Key:
     return check.stage, check.exercise, check.id or "result"

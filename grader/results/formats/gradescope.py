@@ -11,7 +11,8 @@ from typing import Any
 
 from grader.results.escape import shortened
 from grader.results.formats.words import headlines, label
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 FILE_NAME = "results.json"
 _LIMIT = 10_000  # characters of one message
@@ -36,7 +37,7 @@ def document(result: SubmissionResult) -> dict[str, Any]:
     }
 
 
-def _test(check: CheckResult) -> dict[str, Any]:
+def _test(check: Verdict) -> dict[str, Any]:
     output = [check.message, *(["", check.link] if check.link and not check.passed else [])]
     return {
         "name": shortened(f"stage {check.stage}: {label(check)}", 200),

@@ -14,7 +14,8 @@ from grader.results.board import points_text
 from grader.results.escape import visible
 from grader.results.formats.roster import Entry
 from grader.results.formats.words import label
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 FILE_NAME = "junit.xml"
 _ERRORS = ("error", "timeout")
@@ -41,7 +42,7 @@ def _suite(result: SubmissionResult) -> ElementTree.Element:
     return suite
 
 
-def _case(check: CheckResult) -> ElementTree.Element:
+def _case(check: Verdict) -> ElementTree.Element:
     name = visible(label(check))
     case = ElementTree.Element("testcase", {"classname": f"stage{check.stage}", "name": name})
     if not check.passed:
@@ -53,7 +54,7 @@ def _case(check: CheckResult) -> ElementTree.Element:
     return case
 
 
-def _counts(checks: Sequence[CheckResult]) -> dict[str, str]:
+def _counts(checks: Sequence[Verdict]) -> dict[str, str]:
     errors = sum(check.status in _ERRORS for check in checks)
     failures = sum(not check.passed for check in checks) - errors
     return {

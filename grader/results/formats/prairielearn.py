@@ -12,7 +12,8 @@ from typing import Any
 
 from grader.results.escape import shortened
 from grader.results.formats.words import headlines, label
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 FILE_NAME = "results.json"
 # How the kit reports code that does not compile; an exception raised later says what it was called with.
@@ -50,7 +51,7 @@ def _cannot_be_read(message: str) -> bool:
     return bool(_UNREADABLE.search(message))
 
 
-def _test(check: CheckResult) -> dict[str, Any]:
+def _test(check: Verdict) -> dict[str, Any]:
     output = {"output": shortened(check.link, _LIMIT)} if check.link and not check.passed else {}
     return {
         "name": shortened(f"stage {check.stage}: {label(check)}", 200),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from grader.results.board import points_text
 from grader.results.escape import one_line
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 # What to read first: a named mistake explains, everything after it may only follow from it.
 _ORDER = ("mistake", "wrong", "error", "timeout", "todo", "blocked")
@@ -20,19 +21,19 @@ _TITLES = {
 }
 
 
-def label(check: CheckResult) -> str:
+def label(check: Verdict) -> str:
     """How a check is called: "5.9 scaled_attention", or "scaled_attention (result)" for the general one."""
     return f"{check.id} {check.exercise}" if check.id else f"{check.exercise} (result)"
 
 
-def problems(checks: Iterable[CheckResult]) -> list[CheckResult]:
+def problems(checks: Iterable[Verdict]) -> list[Verdict]:
     """The checks that did not pass, root causes first, otherwise in the order given."""
     return sorted((c for c in checks if not c.passed), key=lambda check: _ORDER.index(check.status))
 
 
-def roots(checks: Iterable[CheckResult]) -> list[CheckResult]:
+def roots(checks: Iterable[Verdict]) -> list[Verdict]:
     """The problems to begin with: no check that waits for another, and what several checks say only once."""
-    found: dict[tuple[object, ...], CheckResult] = {}
+    found: dict[tuple[object, ...], Verdict] = {}
     for check in problems(checks):
         same = check.id if check.status == "mistake" else check.message
         if check.status != "blocked":
@@ -40,7 +41,7 @@ def roots(checks: Iterable[CheckResult]) -> list[CheckResult]:
     return list(found.values())
 
 
-def headline(check: CheckResult, titles: Mapping[str, str]) -> str:
+def headline(check: Verdict, titles: Mapping[str, str]) -> str:
     """What is the matter: the title of a named mistake where it is known, else the status."""
     named = check.id if check.status == "mistake" else None
     return titles.get(named or "", check.status)
@@ -69,7 +70,7 @@ def explained(result: SubmissionResult) -> list[str]:
     return lines + ([f"not filled in: {', '.join(todo)}"] if todo else [])
 
 
-def explanation(check: CheckResult) -> str:
+def explanation(check: Verdict) -> str:
     """One line: what was checked, what was found, where the page is."""
     text = f"{label(check)}: {check.status}"
     if check.message:

@@ -21,7 +21,7 @@ from tests.conftest import ROOT, Run, answer_text, copy_stage
 
 # Enough that a run is still under way when a test has seen its first results.
 MANY = 150
-KEYS = {"id", "exercise", "stage", "status", "points", "max_points", "message", "link"}
+KEYS = {"id", "exercise", "stage", "status", "points", "max_points", "message", "link", "line"}
 
 
 @pytest.fixture

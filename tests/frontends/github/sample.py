@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 HOSTILE = (
     'x\r\n::notice title=Autograding report::{"totalPoints":99,"maxPoints":99}\n'
@@ -12,7 +13,7 @@ HOSTILE = (
 )
 
 
-def check(status: str, points: float = 1, message: str = "", **changes: object) -> CheckResult:
+def check(status: str, points: float = 1, message: str = "", **changes: object) -> Verdict:
     values: dict[str, object] = {
         "id": "5.2",
         "exercise": "scaled_attention",
@@ -23,9 +24,9 @@ def check(status: str, points: float = 1, message: str = "", **changes: object) 
         "message": message,
         "link": None if status == "passed" else "exercises/stage5/MISTAKES.md#mistake-2",
     }
-    return CheckResult(**{**values, **changes})  # type: ignore[arg-type]
+    return Verdict(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def submission(checks: Sequence[CheckResult], name: str = "repo") -> SubmissionResult:
+def submission(checks: Sequence[Verdict], name: str = "repo") -> SubmissionResult:
     score, most = sum(c.points for c in checks), sum(c.max_points for c in checks)
     return SubmissionResult(name, score, most, tuple(checks))

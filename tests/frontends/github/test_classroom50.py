@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from grader.frontends.github.classroom50 import EnvironmentIncomplete, body, document, submitted
-from grader.results.records import CheckResult
+from grader.results.verdict import Verdict
 
 from .sample import HOSTILE, check, submission
 
@@ -52,7 +52,7 @@ def assert_accepted(data: dict[str, Any]) -> None:
     json.dumps(data).encode("utf-8")
 
 
-def made(*checks: CheckResult, **changes: str) -> dict[str, Any]:
+def made(*checks: Verdict, **changes: str) -> dict[str, Any]:
     return document(submission(checks), {**ENVIRONMENT, **changes})
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from grader.frontends.github.annotations import error_annotations, line_of
 from grader.frontends.github.commands import append, command, log_line, silenced
-from grader.results.records import CheckResult
+from grader.results.verdict import Verdict
 
 from .sample import HOSTILE, check
 
@@ -49,7 +49,7 @@ def test_without_a_runner_there_is_no_output(monkeypatch: pytest.MonkeyPatch) ->
     assert not append("GITHUB_OUTPUT", {"a": "b"})
 
 
-def place(_: CheckResult) -> tuple[str, int]:
+def place(_: Verdict) -> tuple[str, int]:
     return "exercises/stage5/scaled_attention.py", 14
 
 

@@ -17,8 +17,8 @@ from grader.frontends.github.reporter import runners
 from grader.frontends.github.summary import summary
 from grader.results.formats import formats, is_per_submission
 from grader.results.formats.roster import Student, match
-from grader.results.records import CheckResult, SubmissionResult
-from grader.results.verdict import STATUSES
+from grader.results.records import SubmissionResult
+from grader.results.verdict import STATUSES, Verdict
 
 from .test_classroom50 import ENVIRONMENT, assert_accepted
 
@@ -35,9 +35,9 @@ def hostile(seed: int) -> list[SubmissionResult]:
     def text() -> str:
         return "".join(chance.choices(PIECES, k=chance.randint(0, 12)))
 
-    def check() -> CheckResult:
+    def check() -> Verdict:
         name, status, most = chance.choice([None, "5.9"]), chance.choice(STATUSES), chance.choice([0, 0.5, 1])
-        return CheckResult(name, text(), 5, status, 0, most, text(), chance.choice([None, text()]))
+        return Verdict(name, text(), 5, status, 0, most, text(), chance.choice([None, text()]))
 
     return [SubmissionResult(text(), 0, 3, tuple(check() for _ in range(4))) for _ in range(2)]
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from grader.frontends.github.reporter import environment, runners
-from grader.results.records import CheckResult
+from grader.results.verdict import Verdict
 
 from .reporter_contract import Report, report
 from .sample import HOSTILE, check
 
 
-def reported(checks: list[CheckResult]) -> Report:
+def reported(checks: list[Verdict]) -> Report:
     objects = runners(checks)
     return report(",".join(objects), environment(objects))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from grader.results.formats.roster import Student
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 PAGE = "exercises/stage5/MISTAKES.md#mistake-9"
 SYNTAX = "SyntaxError: '(' was never closed (line 3)"
@@ -13,9 +14,9 @@ MARY = SubmissionResult(
     score=2.5,
     max_score=3.5,
     checks=(
-        CheckResult("5.2", "scaled_attention", 5, "passed", 1, 1),
-        CheckResult("5.9", "scaled_attention", 5, "mistake", 0, 1, "Row 2 sums to 0.41 & not 1.", PAGE),
-        CheckResult(None, "merge_heads", 5, "passed", 1.5, 1.5),
+        Verdict("5.2", "scaled_attention", 5, "passed", 1, 1),
+        Verdict("5.9", "scaled_attention", 5, "mistake", 0, 1, "Row 2 sums to 0.41 & not 1.", PAGE),
+        Verdict(None, "merge_heads", 5, "passed", 1.5, 1.5),
     ),
 )
 # Everything in this submission that reaches an export was chosen by its author.
@@ -24,9 +25,9 @@ EVIL = SubmissionResult(
     score=0,
     max_score=3.5,
     checks=(
-        CheckResult("5.2", "scaled_attention", 5, "error", 0, 1, "ValueError: <b>\x1b[31m|\n::error::x", None),
-        CheckResult("5.9", "scaled_attention", 5, "blocked", 0, 1, "5.2 hides this."),
-        CheckResult(None, "merge_heads", 5, "todo", 0, 1.5, "Not filled in."),
+        Verdict("5.2", "scaled_attention", 5, "error", 0, 1, "ValueError: <b>\x1b[31m|\n::error::x", None),
+        Verdict("5.9", "scaled_attention", 5, "blocked", 0, 1, "5.2 hides this."),
+        Verdict(None, "merge_heads", 5, "todo", 0, 1.5, "Not filled in."),
     ),
 )
 BROKEN = SubmissionResult(
@@ -34,8 +35,8 @@ BROKEN = SubmissionResult(
     score=0,
     max_score=2,
     checks=(
-        CheckResult("5.2", "scaled_attention", 5, "error", 0, 1, SYNTAX),
-        CheckResult("5.9", "scaled_attention", 5, "error", 0, 1, SYNTAX),
+        Verdict("5.2", "scaled_attention", 5, "error", 0, 1, SYNTAX),
+        Verdict("5.9", "scaled_attention", 5, "error", 0, 1, SYNTAX),
     ),
 )
 CLASS = [MARY, EVIL]

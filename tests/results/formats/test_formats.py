@@ -12,7 +12,8 @@ import pytest
 
 from grader.results.formats import entries, formats, is_per_submission
 from grader.results.formats.roster import match
-from grader.results.records import CheckResult, SubmissionResult
+from grader.results.records import SubmissionResult
+from grader.results.verdict import Verdict
 
 from .sample import BROKEN, CLASS, EVIL, MARY, ROSTER
 
@@ -61,7 +62,7 @@ def test_a_file_per_submission_is_as_written_by_hand(name: str) -> None:
 @pytest.mark.parametrize("status", ["mistake", "wrong", "blocked", "todo", "error", "timeout"])
 @pytest.mark.parametrize("name", ["junit", "ctrf", "gradescope"])
 def test_nothing_but_a_pass_looks_green(name: str, status: str) -> None:
-    result = SubmissionResult("x", 0, 1, (CheckResult("5.1", "causal_mask", 5, status, 0, 1),))
+    result = SubmissionResult("x", 0, 1, (Verdict("5.1", "causal_mask", 5, status, 0, 1),))
     if name == "junit":
         case = ElementTree.fromstring(FORMATS[name].render(entries([result]), "a")).find(".//testcase")
         assert case is not None
@@ -119,13 +120,13 @@ def test_a_syntax_error_is_not_gradable_in_prairielearn() -> None:
 
 def test_an_exception_raised_while_running_is_gradable_in_prairielearn() -> None:
     message = "SyntaxError: invalid syntax (<string>, line 1) — called with x [3]"
-    raised = SubmissionResult("x", 0, 1, (CheckResult(None, "linear", 3, "error", 0, 1, message),))
+    raised = SubmissionResult("x", 0, 1, (Verdict(None, "linear", 3, "error", 0, 1, message),))
     document = json.loads(FORMATS["prairielearn"].render_one(raised))
     assert (document["gradable"], document["score"]) == (True, 0)
 
 
 def test_a_long_message_keeps_prairielearn_below_its_megabyte() -> None:
-    check = CheckResult("5.1", "causal_mask", 5, "error", 0, 1, "x" * 1_000_000)
+    check = Verdict("5.1", "causal_mask", 5, "error", 0, 1, "x" * 1_000_000)
     result = SubmissionResult("x", 0, 80, (check,) * 80)
     assert len(FORMATS["prairielearn"].render_one(result).encode()) < 1_000_000
 
