@@ -1,11 +1,19 @@
 """Softmax: each row of scores becomes a distribution over the vocabulary."""
 
+from typing import Any
+
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.course.measure import array, is_constant, tolerance
+from grader.course.measure import array, close, is_constant, softmax, tolerance
+from grader.student.faults import Raised
 
 SHAPES = ((4, 7), (5, 5), (6, 3))
+
+# Scores up to ±30 are ordinary; rows up to ±10,000 are steep, alone and in one batch.
+ORDINARY = ((1, 4), (3, 5), (6, 20))
+STEEP = np.array([[1e4, -1e4, 0.0], [-1e4, -1e4, -1e4], [9992.0, 9000.0, 1e4], [-1e4, -9992.0, -9984.0]])
+OVERFLOW = ("OverflowError", "ZeroDivisionError", "FloatingPointError")
 
 
 def _scores(rng: Rng, batch: int, vocab_size: int) -> np.ndarray:
@@ -25,37 +33,97 @@ def test_each_row_sums_to_one(answer: Answer, rng: Rng) -> None:
         if is_constant(probs):
             blocked("all your numbers are the same, whatever the scores are")
         slack = tolerance(returned) * 2
-        _name_the_wrong_axis(probs, slack)
-        if np.abs(probs.sum(axis=1) - 1).max() > slack:
-            blocked(f"row 0 of your result sums to {probs[0].sum():.3g}, which no wrong axis explains")
+        _require_row_sums(probs, slack)
         _require_rows_of_their_own(answer, scores, probs, slack)
 
 
-def _name_the_wrong_axis(probs: np.ndarray, slack: float) -> None:
+def _require_row_sums(probs: np.ndarray, slack: float) -> None:
     rows, columns = probs.sum(axis=1), probs.sum(axis=0)
-    worst = int(np.argmax(np.abs(rows - 1)))
-    if abs(rows[worst] - 1) <= slack:
+    row = int(np.argmax(np.abs(rows - 1)))
+    if abs(rows[row] - 1) <= slack:
         return
-    shape = f"For {len(rows)} rows of {len(columns)} scores, row {worst} of your result sums to {rows[worst]:.2f}"
+    seen: dict[str, Any] = {"row": row, "total": float(rows[row]), "shape": list(probs.shape)}
     if np.abs(columns - 1).max() <= slack:
-        mistake(f"{shape}, and every column, over the batch, to 1.00.")
+        mistake(
+            "Row {row} of your result sums to {total} for logits of shape {shape}; "
+            "each column, over the batch, sums to 1.",
+            **seen,
+        )
     if abs(rows.sum() - 1) <= slack:
-        mistake(f"{shape}; only all {probs.size} numbers together sum to 1.00.")
+        mistake(
+            "Row {row} of your result sums to {total} for logits of shape {shape}; "
+            "only all {size} numbers together sum to 1.",
+            **seen,
+            size=probs.size,
+        )
+    blocked("row {row} of your result sums to {total}, and the sums over the batch are not 1 either", **seen)
 
 
 def _require_rows_of_their_own(answer: Answer, scores: np.ndarray, probs: np.ndarray, slack: float) -> None:
     """A distribution that does not follow its row's scores says nothing about axes."""
     turned = array(answer(scores[::-1, ::-1].copy()), probs.shape, "result")
     if np.abs(turned[::-1, ::-1] - probs).max() > slack or np.abs(probs - probs[:, :1]).max() <= slack:
-        blocked("your rows sum to one, but they do not follow the scores")
+        blocked("your rows sum to 1, but they do not follow the scores")
+
+
+@shows("3.11", "softmax")
+def test_large_scores_give_distributions_too(answer: Answer, rng: Rng) -> None:
+    """What is exp(10,000) for numpy, and what is exp(−10,000)?"""
+    for shape in ORDINARY:
+        _require_ordinary_rows(answer, rng.uniform(-30.0, 30.0, shape))
+    others = []
+    for scores in (*(row[None] for row in STEEP), rng.permutation(STEEP)):
+        probs = _steep_probabilities(answer, scores)
+        others += [] if close(probs, softmax(scores), 10) else [scores]
+    if others:
+        blocked("for logits {logits} your rows sum to 1, but they are not the softmax", logits=others[0])
+
+
+def _require_ordinary_rows(answer: Answer, scores: np.ndarray) -> None:
+    returned, right = answer(scores), softmax(scores)
+    probs = array(returned, scores.shape, "result")
+    if not close(returned, right):
+        row = int(np.argmax(np.abs(probs - right).max(axis=1)))
+        blocked("row {row} of your result is not right even for scores between −30 and 30", row=row)
+
+
+def _steep_probabilities(answer: Answer, scores: np.ndarray) -> np.ndarray:
+    """The result [B, V] for steep scores; where a row of it is no distribution, that is 3.11."""
+    try:
+        returned = answer(scores)
+    except Raised as fault:
+        if fault.type_name not in OVERFLOW:
+            raise
+        mistake(
+            "Scores between −30 and 30 come out right; for logits {logits} your function raises {fault}.",
+            logits=scores,
+            fault=str(fault),
+            explains=fault,
+        )
+    probs = array(returned, scores.shape, "result", finite=False)
+    totals = probs.sum(axis=1)
+    sound = np.isfinite(probs).all(axis=1) & (np.abs(totals - 1) <= 2 * tolerance(returned))
+    if not sound.all():
+        row = int(np.argmin(sound))
+        company = ", in a batch with scores up to {largest}," if len(scores) > 1 else ""
+        seen: dict[str, Any] = {"largest": float(scores.max())} if company else {}
+        mistake(
+            "Scores between −30 and 30 come out right. The row of scores {scores}"
+            + company
+            + " becomes {probs}: these numbers must be finite and sum to 1.",
+            scores=scores[row],
+            probs=probs[row],
+            **seen,
+        )
+    return probs
 
 
 @general("softmax")
 def test_softmax_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Work it out by hand for the row [0, log 3]. What if 10,000 is added to both scores?"""
-    for batch, vocab_size in ((1, 2), (1, 5), (3, 1), (2, 3), (4, 4), (32, 7), (1, 5)):
+    for batch, vocab_size in ((1, 2), (1, 5), (3, 1), (2, 3), (4, 4), (32, 7), (2, 20), (1, 5)):
         expected.compare(answer, rng.normal(0, 2, (batch, vocab_size)))
-    expected.compare(answer, rng.normal(0, 3, (3, 6)).astype(np.float32))
-    far = np.array([[1e4, -1e4, 0.0], [-1e4, -1e4, -1e4], [9992.0, 9000.0, 1e4], [-1e4, -9992.0, -9984.0]])
-    for scores in (*(row[None] for row in far), far, far[:, rng.permutation(3)]):
+    for shape in ((3, 6), (5, 18)):
+        expected.compare(answer, rng.normal(0, 3, shape).astype(np.float32))
+    for scores in (*(row[None] for row in STEEP), STEEP, STEEP[:, rng.permutation(3)]):
         expected.compare(answer, scores)

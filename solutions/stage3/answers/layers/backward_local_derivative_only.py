@@ -1,4 +1,4 @@
-# shows: leaky_relu_backward wrong
+# shows: leaky_relu_backward 3.13
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# shows: leaky_relu wrong
+# shows: leaky_relu 3.13
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# shows: softmax wrong
+# shows: softmax 3.11
 # A row far below the largest score of the whole batch underflows to 0 / 0.
 import numpy as np
 

@@ -1,0 +1,6 @@
+# shows: leaky_relu_backward wrong
+import numpy as np
+
+
+def leaky_relu_backward(grad_output, x, slope=0.01):
+    return np.where(x > 0, grad_output, slope * x)

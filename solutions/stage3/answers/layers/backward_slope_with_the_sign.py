@@ -1,0 +1,6 @@
+# shows: leaky_relu_backward wrong|3.13
+import numpy as np
+
+
+def leaky_relu_backward(grad_output, x, slope=0.01):
+    return np.where(x > 0, grad_output, slope * np.sign(grad_output))
