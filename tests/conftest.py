@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.catalogue import Check, stage
+
 ROOT = Path(__file__).resolve().parent.parent
 # Submissions that attack the grader; some would stop pytest itself if it loaded them.
 collect_ignore = ["attacks"]
@@ -40,6 +42,12 @@ def copy_stage(number: int, home: Path) -> Path:
     for path in (ROOT / "solutions" / target.name).glob("*.py"):
         shutil.copy(path, target)
     return target
+
+
+def checks_of(number: int, *stems: str) -> list[Check]:
+    """The checks of a stage, or of some of its files: counted here, no test goes stale when a mistake is added."""
+    level = stage(number)
+    return [check for e in level.exercises if e.stem in (stems or level.stems) for check in e.checks]
 
 
 def answer_text(stage: int, stem: str, name: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from grader.course.catalogue import stages
+from grader.course.catalogue import stage, stages
 from grader.course.pages import solutions_home
 from grader.course.points import Points
 from tests.conftest import Run
@@ -72,7 +72,7 @@ def test_the_same_sources_make_the_same_course(tmp_path: Path) -> None:
     for name in ("one/course", "two/course"):
         make_course(tmp_path / name, seed=1)
     paths = [path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*") if path.is_file()]
-    assert len(paths) == 9
+    assert len(paths) >= 2 * len(stages())  # a notebook and its pages for each stage
     assert all((tmp_path / "one" / path).read_bytes() == (tmp_path / "two" / path).read_bytes() for path in paths)
 
 
@@ -100,7 +100,7 @@ def test_a_release_holds_no_solution_no_seed_and_no_hidden_test(handed_in: Path)
     assert "4711" not in text
     assert "hidden=True" not in text
     assert "SOLUTION" not in text
-    assert text.count("raise NotImplementedError") == 7
+    assert text.count("raise NotImplementedError") == len(stage(5).exercises)
     assert 'check(\\"scaled_attention\\", \\"5.9\\")' in text
 
 
@@ -108,7 +108,7 @@ def test_the_links_of_a_notebook_lead_to_the_pages_beside_it(handed_in: Path) ->
     notebook_text = (handed_in / "release/stage5/stage5.ipynb").read_text()
     page = (handed_in / "release/stage5/MISTAKES.html").read_text()
     links = set(re.findall(r"\(MISTAKES\.html#([\w-]+)\)", notebook_text))
-    assert len(links) == 10
+    assert links == {page.link.partition("#")[2] for page in stage(5).pages.values()}
     assert all(f'id="{anchor}"' in page for anchor in links)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run, copy_stage
+from tests.conftest import ROOT, Run, checks_of, copy_stage
 
 UNSCALED = (
     "import numpy as np\ndef scaled_attention(q, k, v, mask=None):\n"
@@ -165,7 +165,8 @@ def test_another_seed_gives_the_same_verdicts(run: Run) -> None:
 def test_points_come_from_the_course(run: Run, stage5: Path) -> None:
     (stage5.parent / "misstep.toml").write_text('[points]\noff = ["5.7"]\n[points.exercise]\ncausal_mask = 5\n')
     done = run("pytest", stage5 / "causal_mask.py", cwd=stage5)
-    assert "10 of 10 points" in done.stdout
+    points = 5 * (len(checks_of(5, "causal_mask")) - 1)
+    assert f"{points} of {points} points" in done.stdout
     assert "5.7" not in done.stdout
 
 
