@@ -17,8 +17,8 @@ from grader.course.catalogue import Exercise, stages
 from grader.course.points import Points
 from grader.grading.examine import Settings, examine
 from grader.grading.reference import PUBLIC_SEED, Solutions
-from grader.student.in_process import LocalFunctions, copied
-from grader.student.loader import Room, Source
+from grader.student.in_process import InProcessFunctions, copied
+from grader.student.loader import Source, StageModules
 from tests.conftest import ROOT
 from tests.domain import questions, same_result
 
@@ -146,10 +146,10 @@ class Spoiling:
         return result
 
 
-class Spoilt(LocalFunctions):
+class Spoilt(InProcessFunctions):
     """The functions of a room, one of them with a spoilt result. `count` says how often the condition was met."""
 
-    def __init__(self, room: Room, spoiling: Spoiling) -> None:
+    def __init__(self, room: StageModules, spoiling: Spoiling) -> None:
         super().__init__(room, watch=False)
         self.spoiling, self.count = spoiling, 0
 
@@ -173,7 +173,7 @@ def tellable(exercise: Exercise, every: int = 1) -> list[Spoiling]:
     That is seen on random questions.
     """
     rng = np.random.default_rng([PUBLIC_SEED, exercise.stage, len(exercise.name)])
-    room = Room(solution_sources(exercise.stage))
+    room = StageModules(solution_sources(exercise.stage))
     asked = [
         (args, room.call(exercise.stem, exercise.name, copied(args))) for args in questions(exercise.name, rng, DRAWS)
     ]
@@ -193,7 +193,7 @@ def solution_sources(number: int) -> dict[str, Source]:
 
 def gets_full_points(spoiling: Spoiling, sources: Mapping[str, Source], seed: int = PUBLIC_SEED) -> bool:
     """Whether the checks of the exercise let the spoilt answer pass. The general check goes first, for speed."""
-    functions = Spoilt(Room(sources), spoiling)
+    functions = Spoilt(StageModules(sources), spoiling)
     exercise = spoiling.exercise
     for checks in (exercise.checks[-1:], exercise.checks[:-1]):
         part = replace(exercise, checks=checks)

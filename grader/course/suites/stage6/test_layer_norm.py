@@ -192,8 +192,9 @@ def test_layer_norm_is_right(answer: Answer, rng: Rng, expected: Expected) -> No
     """Work out one token of three features by hand: its mean, its variance with eps, and only then gamma and beta."""
     shapes = ((1, 3), (2, 4), (1, 2, 3), (2, 3, 5), (2, 1, 3), (4, 4, 4), (2, 3, 2, 6), (5,), (18, 2, 3), (1, 3))
     for number, shape in enumerate(shapes):
-        x, gamma, beta = _tokens(rng, shape), *_gain_and_shift(rng, shape[-1])
-        expected.compare(answer, x.astype(np.float32) if number == 3 else x, gamma, beta)
+        x, (gamma, beta) = _tokens(rng, shape), _gain_and_shift(rng, shape[-1])
+        loud = 12 if number % 3 == 0 else 1
+        expected.compare(answer, x.astype(np.float32) if number == 3 else x, loud * gamma, loud * beta)
     gamma, beta = _gain_and_shift(rng, 4)
     quiet = np.array([[1.0, -1.0, 1.0, -1.0], [-1.0, 1.0, 1.0, -1.0]])
     expected.compare(answer, quiet, gamma, beta, 0.5)
