@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -22,9 +24,25 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def run() -> Run:
     """Run a module of this interpreter in a process of its own, with nothing of ours in its environment."""
 
-    def run_module(*arguments: str | Path, cwd: Path = ROOT, given: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", *map(str, arguments)]
-        return subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, timeout=120, check=False)
+    def run_module(
+        *arguments: str | Path,
+        cwd: Path = ROOT,
+        given: str = "",
+        flags: tuple[str, ...] = (),
+        environment: Mapping[str, str] = MappingProxyType({}),
+        encoding: str = "utf-8",
+    ) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *flags, "-m", *map(str, arguments)]
+        return subprocess.run(
+            command,
+            cwd=cwd,
+            input=given,
+            capture_output=True,
+            env={**os.environ, **environment},
+            encoding=encoding,
+            timeout=120,
+            check=False,
+        )
 
     return run_module
 

@@ -14,6 +14,7 @@ from functools import cache
 from types import ModuleType
 
 from grader.course import pages, suites
+from grader.course.docstrings import docstring
 from grader.course.pages import Page
 
 
@@ -109,7 +110,7 @@ def find_page(mistake: str) -> Page | None:
 
 def _title(package: ModuleType) -> str:
     """What stands behind "Stage N: " in the first line of the suite's docstring."""
-    first = (package.__doc__ or "").partition("\n")[0]
+    first = docstring(package).partition("\n")[0]
     return first.partition(": ")[2].rstrip(".")
 
 

@@ -25,6 +25,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 import numpy as np
 
 from grader.course.catalogue import Check
+from grader.course.docstrings import docstring
 from grader.course.numbers import as_data, filled
 from grader.student.faults import Raised
 
@@ -116,7 +117,7 @@ def general(exercise: str) -> Callable[[_Test], _Test]:
 
 def _tie(mistake_id: str | None, exercise: str) -> Callable[[_Test], _Test]:
     def tie(test: _Test) -> _Test:
-        question = " ".join((test.__doc__ or "").split())
+        question = " ".join(docstring(test).split())
         known: tuple[Check, ...] = getattr(test, "checks", ())
         test.checks = (*known, Check(mistake_id, exercise, test, question))  # type: ignore[attr-defined]
         return test

@@ -9,11 +9,15 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 
+from grader.course.docstrings import docstring
 from grader.frontends import commands
+from grader.results.escape import spell_out
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a subcommand and return its exit status."""
+    spell_out(sys.stdout)
+    spell_out(sys.stderr)
     names = sorted(m.name for m in pkgutil.iter_modules(commands.__path__) if not m.name.startswith("_"))
     parser = argparse.ArgumentParser(prog="misstep", description="Graded exercises that name the exact mistake.")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -21,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in names:
         # Only the command that runs needs its options, but the list of commands needs every first line.
         module = importlib.import_module(f"grader.frontends.commands.{name}")
-        text = (module.__doc__ or "").strip()
+        text = docstring(module)
         command = name.replace("_", "-")
         subparser = subparsers.add_parser(command, help=text.partition("\n")[0], description=text)
         if command in given:

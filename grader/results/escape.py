@@ -7,14 +7,20 @@ Whatever feedback says goes through `one_line`, so a student's run needs this mo
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
+from typing import Any
 
 # What a spreadsheet may take for the start of a formula (OWASP, "CSV Injection"), full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # Control, format (bidirectional overrides, zero-width), surrogate, private, unassigned; line separators.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _SEEN = {"\u200c", "\u200d"}  # the joiners that Persian and Indic names are spelt with
+# What our own marks and signs become where a terminal's encoding lacks them; one character where they line up.
+_SPELT = dict(zip("✓✗≠·○█░→×−–—─│’‘“”•", "+x#.o#->x----|''\"\"*", strict=True))
+_SPELT |= {"√": "sqrt ", "∞": "inf", "…": "...", "≤": "<=", "≥": ">=", "≈": "~", "²": "^2", "½": "1/2", "¼": "1/4"}
+SPELT_OUT = "misstep.spelt-out"
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -47,6 +53,12 @@ def cell(text: str, *, lines: bool = False) -> str:
     return "'" + shown if shown.lstrip(" ").startswith(_FORMULA) else shown
 
 
+def spell_out(stream: Any) -> None:
+    """Let a stream of text write what its encoding lacks in other characters, instead of raising."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors=SPELT_OUT)
+
+
 def html(text: str) -> str:
     """Text for an HTML page or attribute."""
     import html as markup  # its table of entities is nothing that a student's run needs
@@ -61,6 +73,21 @@ def markdown(text: str) -> str:
     line = line.replace("&", "&amp;").replace("<", "&lt;").replace("\\$", "<span>$</span>")
     # A zero-width blank breaks what GitHub would turn into a link: mentions, issue numbers, bare addresses.
     return re.sub(r"(@|\\#|:(?=//)|www(?=\.)|GH(?=\\-))", "\\1\u200b", line)
+
+
+def _spelt_out(error: UnicodeError) -> tuple[str, int]:
+    """The handler of Python's codecs for `SPELT_OUT`: our signs by name, letters without accents, else escapes."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_spelt, error.object[error.start : error.end])), error.end
+
+
+def _spelt(character: str) -> str:
+    bare = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode("ascii")
+    return _SPELT.get(character) or bare or _escape(character)
+
+
+codecs.register_error(SPELT_OUT, _spelt_out)
 
 
 def _cut(shown: str, limit: int, more: bool) -> str:

@@ -77,6 +77,7 @@ def title(verdict: Verdict) -> str:
         "error": verdict.title if verdict.title == UNUSABLE_TITLE else "Your code raised an exception",
         "timeout": "Your code did not answer in time",
         "todo": "Not filled in yet",
+        "blocked": f"{verdict.id or 'The result'} cannot be judged yet",
     }
     return titles.get(verdict.status, verdict.title)
 
@@ -93,7 +94,7 @@ def _spread(left: str, verdict: Verdict, width: int) -> str:
     return f"{left}{' ' * room}{right}"
 
 
-_MARKS = {"wrong": "≠", "error": "!", "timeout": "∞", "todo": "○"}
+_MARKS = {"wrong": "≠", "error": "!", "timeout": "∞", "todo": "○", "blocked": "·"}
 
 
 def location(verdict: Verdict) -> str:

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep export OUT --to FORMAT`."""
+    from grader.course.docstrings import docstring
     from grader.results.formats import formats
 
     known = formats()
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = "formats:\n" + "\n".join(
-        f"  {name:12} {(module.__doc__ or '').partition(chr(10))[0]}" for name, module in known.items()
+        f"  {name:12} {docstring(module).partition(chr(10))[0]}" for name, module in known.items()
     )
     parser.add_argument("out", metavar="OUT", type=Path, help="what `misstep grade --out OUT` has written")
     parser.add_argument("--to", metavar="FORMAT", required=True, choices=sorted(known), help="see below")

@@ -21,7 +21,6 @@ STYLES: dict[str, dict[str, bool]] = {
     "done": {"green": True},
     "bar": {"yellow": True},
 }
-PLAIN = str.maketrans("✓✗≠·○∞█░→×−—…", "+x!.o~#->*--.")
 
 
 def write_summary(reporter: Any, reports: Sequence[tuple[Any, dict[str, Any]]]) -> None:
@@ -53,7 +52,7 @@ def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], p
     from grader.course.catalogue import stage
 
     number, _ = key
-    reporter.write_sep("─" if _can_show(reporter) else "-", f"stage {number}", bold=True)
+    reporter.write_sep("─", f"stage {number}", bold=True)
     width = min(80, reporter._tw.fullwidth)
     parts = blocks(verdicts, width)
     for place, part in enumerate(parts, start=1):
@@ -79,14 +78,4 @@ def _printed(report: Any, exercise: str) -> list[str]:
 
 def _write(reporter: Any, lines: Sequence[Line]) -> None:
     for line in lines:
-        text = line.text if _can_show(reporter) else line.text.translate(PLAIN)
-        reporter.write_line(text, **STYLES.get(line.kind, {}))
-
-
-def _can_show(reporter: Any) -> bool:
-    """Whether the terminal can write the marks; some still cannot."""
-    try:
-        "✓█→○".encode(getattr(reporter._tw._file, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+        reporter.write_line(line.text, **STYLES.get(line.kind, {}))

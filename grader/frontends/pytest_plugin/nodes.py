@@ -1,0 +1,226 @@
+"""What pytest collects in a stage's directory: its files and, in each, one item per planned check."""
+
+from __future__ import annotations
+
+import bdb
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.frontends.pytest_plugin.alarm import time_for
+
+if TYPE_CHECKING:
+    from grader.course.catalogue import Check, Exercise, Stage
+    from grader.grading.examine import Settings
+    from grader.results.verdict import Verdict
+    from grader.student.in_process import InProcessFunctions
+
+PROPERTY = "misstep"
+Examined = Mapping[str, "tuple[Verdict, BaseException | None]"]
+
+
+class StageDirectory(pytest.Directory):
+    """A directory with the files of a stage: every file that the stage asks for, there or not, and own tests.
+
+    pytest makes a node of every sibling of what it is asked for, so nothing is loaded before it is needed.
+    """
+
+    def __init__(self, *, number: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._number = number
+        self._spell_out()
+
+    def _spell_out(self) -> None:
+        """Let the terminal write our signs in any encoding."""
+        from grader.results.escape import spell_out
+
+        reporter: Any = self.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            spell_out(reporter._tw._file)
+
+    @cached_property
+    def stage(self) -> Stage:
+        """The stage with its suite."""
+        from grader.course.catalogue import stage
+
+        # The checks hold no `assert`: to have pytest rewrite them would take most of a run's start for nothing.
+        finders = sys.meta_path[:]
+        sys.meta_path[:] = [finder for finder in finders if type(finder).__name__ != "AssertionRewritingHook"]
+        try:
+            return stage(self._number)
+        finally:
+            sys.meta_path[:] = finders
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Seed, points and right answers for this directory."""
+        return _settings(self.config, self.path)
+
+    @cached_property
+    def functions(self) -> InProcessFunctions:
+        """The student's functions."""
+        from grader.grading.intake import read_folder
+        from grader.student.in_process import InProcessFunctions
+        from grader.student.loader import StageModules
+
+        debugging = bool(self.config.getoption("usepdb", False))
+        modules = StageModules(read_folder(self.path, self.stage))
+        return InProcessFunctions(modules, debug=debugging, before_exit=self._let_speak)
+
+    def _let_speak(self) -> None:
+        """Let what is written next reach the terminal."""
+        capture = self.config.pluginmanager.getplugin("capturemanager")
+        if capture is not None:
+            capture.suspend_global_capture()
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        """One node per file of the stage, then the student's own tests beside them.
+
+        A table of points that cannot be used is told here, once.
+        """
+        self.settings  # noqa: B018 - read here for its error
+        for stem in self.stage.stems:
+            path = self.path / f"{stem}.py"
+            if not self._is_ignored(path):
+                yield ExerciseFile.from_parent(self, path=path, stem=stem)
+        yield from self._own_tests({f"{stem}.py" for stem in self.stage.stems})
+
+    def _own_tests(self, files: set[str]) -> Iterator[pytest.Item | pytest.Collector]:
+        """What pytest would collect here if there were no exercises; a copy of a stage is no second submission."""
+        from grader.course.pages import stage_of
+
+        for path in sorted(self.path.iterdir()):
+            if path.name in files or self._is_ignored(path):
+                continue
+            if path.is_dir() and stage_of(path) is None:
+                found = self.ihook.pytest_collect_directory(path=path, parent=self)
+                yield from () if found is None else (found,)
+            elif path.is_file():
+                yield from self.ihook.pytest_collect_file(file_path=path, parent=self)
+
+    def _is_ignored(self, path: Path) -> bool:
+        """Whether `--ignore` and the like leave this path out; what is asked for by name never is."""
+        if self.session.isinitpath(path, with_parents=True):
+            return False
+        return bool(self.ihook.pytest_ignore_collect(collection_path=path, config=self.config))
+
+
+class ExerciseFile(pytest.File):
+    """One file of a stage."""
+
+    parent: StageDirectory
+
+    def __init__(self, *, stem: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.stem = stem
+        self._examined: dict[str, Examined] = {}
+        self._printed: list[tuple[str, str, str]] = []
+
+    def collect(self) -> Iterator[CheckItem]:
+        """One item per planned check of the file's exercises."""
+        for exercise in self.parent.stage.exercises:
+            if exercise.stem == self.stem:
+                for check in exercise.checks:
+                    if self.parent.settings.points.planned(exercise, check):
+                        # Given as text, the id is read as a parametrised test's, as it will be read from the cache.
+                        place = {"name": check.key, "nodeid": f"{self.nodeid}::{check.key}"}
+                        yield CheckItem.from_parent(self, **place, exercise=exercise, check=check)
+
+    def examined(self, exercise: Exercise) -> Examined:
+        """All verdicts of an exercise by the check's label. They know of each other, so they are made at once."""
+        from grader.grading.examine import examine
+
+        if exercise.name not in self._examined:
+            with time_for(self.config) as seconds:
+                found = examine(exercise, self.parent.functions, self.parent.settings, time.monotonic() + seconds)
+            self._examined[exercise.name] = {verdict.label: (verdict, cause) for verdict, cause in found}
+        return self._examined[exercise.name]
+
+    def examined_before(self, exercise: Exercise) -> Examined:
+        """The same before any item of the exercise runs: what the student's code prints is kept for one of them."""
+        if exercise.name in self._examined:
+            return self._examined[exercise.name]
+        capture = self.config.pluginmanager.getplugin("capturemanager")
+        with capture.item_capture("call", self) if capture else nullcontext():
+            return self.examined(exercise)
+
+    def add_report_section(self, when: str, key: str, content: str) -> None:
+        """Called by pytest's capturing, as it would be for an item."""
+        if content:
+            self._printed.append((when, key, content))
+
+    def take_printed(self) -> list[tuple[str, str, str]]:
+        """What was printed and belongs to no item yet."""
+        taken, self._printed = self._printed, []
+        return taken
+
+
+class CheckFailed(Exception):
+    """A check did not pass. Its traceback holds frames of the student's code only."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.message)
+        self.verdict = verdict
+
+
+class CheckWaits(CheckFailed, bdb.BdbQuit):
+    """A check that cannot be judged yet: as for a debugger that was left, pytest opens none for it."""
+
+
+class CheckItem(pytest.Item):
+    """One check of one exercise."""
+
+    parent: ExerciseFile
+
+    def __init__(self, *, exercise: Exercise, check: Check, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.exercise, self.check = exercise, check
+
+    def runtest(self) -> None:
+        """Fail with the verdict unless the check passes."""
+        from grader.results.verdict import to_property
+
+        examined = self.parent.examined(self.exercise)
+        verdict, cause = examined[self.check.label]
+        # Set, not added: plugins may run an item again.
+        self.user_properties[:] = [(PROPERTY, to_property(verdict, str(self.path.parent)))]
+        if not verdict.passed or all(other.passed for other, _ in examined.values()):
+            for section in self.parent.take_printed():
+                self.add_report_section(*section)
+        if not verdict.passed:
+            from grader.student.in_process import student_trace
+
+            kind = CheckWaits if verdict.status == "blocked" else CheckFailed
+            raise kind(verdict).with_traceback(student_trace(cause, self.parent.parent.functions))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """The feedback block in the place of a traceback."""
+        if not isinstance(excinfo.value, CheckFailed):
+            return super().repr_failure(excinfo, style)
+        from grader.results.feedback import as_text, block
+
+        return as_text([block(excinfo.value.verdict)])
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the student's function stands."""
+        where = self.parent.parent.functions.where(self.exercise.stem, self.exercise.name)
+        return self.path, where.line - 1 if where else 0, self.name
+
+
+def _settings(config: pytest.Config, path: Path) -> Settings:
+    from grader.course.points import PointsError, find_points
+    from grader.grading.examine import Settings
+    from grader.grading.reference import PUBLIC_SEED, NoReference, choose_reference
+
+    given = config.getoption("misstep_seed")
+    seed = PUBLIC_SEED if given is None else given
+    try:
+        return Settings(seed, find_points(path), choose_reference(seed))
+    except (PointsError, NoReference) as error:
+        raise pytest.Collector.CollectError(str(error)) from error
