@@ -8,8 +8,8 @@ import pytest
 from grader.course.catalogue import Exercise, stages
 from grader.course.checks import Answer, Expected, Rng
 from grader.course.pages import solutions_home
-from grader.grading.examine import seeded
 from grader.grading.intake import read_folder
+from grader.grading.questions import seeded
 from grader.grading.reference import PUBLIC_SEED, find_reference
 from grader.student.in_process import InProcessFunctions
 from grader.student.loader import StageModules

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,7 +13,9 @@ from grader.course.catalogue import Check, Exercise, stage
 from grader.course.checks import Finding, MistakeSeen
 from grader.course.measure import shape_text
 from grader.course.points import Points
+from grader.grading.questions import Plans, check_number, seeded
 from grader.grading.reference import Reference
+from grader.isolation.prefetch import Plan
 from grader.results.escape import one_line
 from grader.results.verdict import UNUSABLE_TITLE, Verdict
 from grader.student.faults import Frame, Raised, StudentFault, TimedOut, Unusable
@@ -28,14 +30,15 @@ class Functions(Protocol):
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
         """The result as plain data. Raises a StudentFault, TimedOut after `deadline` (monotonic seconds)."""
 
-    def begin(self, key: str, stem: str, name: str, deadline: float) -> bytes | None:
-        """The check `key` is about to call this function.
+    def begin(self, chance: int, plan: Plan, stem: str, name: str, deadline: float) -> bytes | None:
+        """A check is about to call this function, and to ask what is planned where the function is right.
 
-        A digest of all that the function will answer, where that is known beforehand.
+        A digest of all that the function will answer, where that is known beforehand. `chance` is where code that
+        draws without a seed starts from.
         """
 
-    def end(self, key: str, passed: bool) -> bool:
-        """The check `key` is over. Whether what `begin` returned stands for all of the answers that it had."""
+    def end(self) -> bool:
+        """The check is over. Whether what `begin` returned stands for all of the answers that it had."""
 
     def where(self, stem: str, name: str) -> Frame | None:
         """The line that defines the function, if it is found."""
@@ -62,13 +65,18 @@ Known = dict[tuple[str, bytes], Outcome]
 class Settings:
     """What a run has decided: the seed of all inputs, the points table, and where right answers come from.
 
-    `known` is what checks came to so far, by all of the answers that they had.
+    `known` is what checks came to so far, by all of the answers that they had. `plans` are the questions that every
+    submission is asked in advance.
     """
 
     seed: int
     points: Points
     reference: Reference
     known: Known = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self.reference, self.seed)
 
 
 class _Answer:
@@ -99,25 +107,20 @@ def examine(
     return [(_verdict(exercise, outcome, settings, where), outcome.cause) for outcome in outcomes]
 
 
-def seeded(seed: int, exercise: Exercise, check: Check) -> np.random.Generator:
-    """The generator of a check's inputs: another one for every seed, stage and check."""
-    key = zlib.crc32(f"stage{exercise.stage}/{check.key}".encode())
-    return np.random.default_rng([seed, key])
-
-
 def _run(exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float) -> Outcome:
     answer = _Answer(exercise, functions, deadline)
     arguments: dict[str, Any] = {"answer": answer, "rng": seeded(settings.seed, exercise, check)}
     if check.id is None:
         arguments["expected"] = settings.reference.expected(exercise, settings.seed)
-    key = f"{settings.seed}/stage{exercise.stage}/{check.key}"
-    digest = functions.begin(key, exercise.stem, exercise.name, deadline)
+    key = f"stage{exercise.stage}/{check.key}"
+    # Nothing but the questions may tell a submission anything of the seed.
+    chance, plan = check_number(exercise, check), partial(settings.plans.of, exercise, check)
+    digest = functions.begin(chance, plan, exercise.stem, exercise.name, deadline)
     known = settings.known.get((key, digest)) if digest is not None else None
     if known is not None:
         return replace(known)
     outcome = _outcome(exercise, check, arguments, functions)
-    whole = functions.end(key, outcome.status == "passed")
-    if digest is not None and whole and outcome.status != "timeout":
+    if functions.end() and digest is not None and outcome.status != "timeout":
         _remember(settings.known, (key, digest), outcome)
     return outcome
 

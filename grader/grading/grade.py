@@ -49,6 +49,7 @@ def grade(
     is graded.
     """
     planned = tuple(stages) or tuple(submission.sources) or stage_numbers()
+    settings.plans.prepare(planned)
     end = time.monotonic() + time_limit
     with sandbox.open_session(submission.sources, limits) as session:
         verdicts = _judge(submission, session, settings, planned, end)

@@ -11,8 +11,8 @@ import numpy as np
 from grader.course.catalogue import Exercise, Stage, stages
 from grader.course.measure import close
 from grader.course.pages import solutions_home
-from grader.grading.examine import seeded
 from grader.grading.intake import read_folder
+from grader.grading.questions import seeded
 from grader.grading.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
 from grader.student.in_process import InProcessFunctions
 from grader.student.loader import StageModules

@@ -40,6 +40,9 @@ class Reference(Protocol):
     def expected(self, exercise: Exercise, seed: int) -> Right:
         """The answers for one run of an exercise's general check."""
 
+    def solution(self, exercise: Exercise) -> Answer | None:
+        """The solution as checks see a student's function; None where only its answers are at hand."""
+
 
 class Right:
     """The right answers of one run of one general check."""
@@ -74,14 +77,20 @@ class Solutions:
             self._known[key] = self._work_out(exercise, args)
         return self._known[key]
 
+    def solution(self, exercise: Exercise) -> Answer:
+        return lambda *args: self._call(exercise, args)
+
     def _work_out(self, exercise: Exercise, args: Sequence[Any]) -> Any:
+        try:
+            return self._call(exercise, args)
+        except StudentFault as fault:
+            raise NoReference(f"the solution of {exercise.name} failed: {fault}") from fault
+
+    def _call(self, exercise: Exercise, args: Sequence[Any]) -> Any:
         if exercise.stage not in self._stages:
             level = stage(exercise.stage)
             self._stages[exercise.stage] = StageModules(read_folder(self._home / level.name, level))
-        try:
-            return self._stages[exercise.stage].call(exercise.stem, exercise.name, copied(args))
-        except StudentFault as fault:
-            raise NoReference(f"the solution of {exercise.name} failed: {fault}") from fault
+        return self._stages[exercise.stage].call(exercise.stem, exercise.name, copied(args))
 
 
 class Recorded:
@@ -92,6 +101,9 @@ class Recorded:
 
     def expected(self, exercise: Exercise, seed: int) -> Right:
         return Right(lambda number, args: self.solve(exercise, seed, number, args), exercise)
+
+    def solution(self, exercise: Exercise) -> None:
+        return None
 
     def solve(self, exercise: Exercise, seed: int, number: int, args: Sequence[Any]) -> Any:
         if seed != PUBLIC_SEED:

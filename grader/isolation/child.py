@@ -28,8 +28,6 @@ LATE = "your code did not come to an end"
 NO_TIME = "no time was left"
 TOO_MUCH = "your code used more memory than it may"
 REPEAT_SECONDS = 0.05
-# Replies of more bytes do not wait for others.
-LARGE = 1 << 21
 
 # What a call came to, and the raw parts of it.
 Reply = tuple[dict[str, Any], list[bytes]]
@@ -41,10 +39,9 @@ class Child:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self.stages: dict[str, StageModules] = {}
-        self.alarm = _Alarm(self._send_ready)
+        self.alarm = _Alarm()
         self.output = OutputBuffer()
         self.number = 0
-        self._ready: list[Reply] = []
 
     def serve(self) -> NoReturn:
         """Greet, then answer for ever; Closed is raised when the trusted side is gone."""
@@ -71,11 +68,8 @@ class Child:
             settle_chance(header["chance"])
         with self.alarm.set(header["seconds"]):
             for args in calls:
-                reply = self._reply(header, args)
-                self._ready.append(reply)
-                if sum(map(len, reply[1])) > LARGE:
-                    self._send_ready()
-        self._send_ready()
+                # Each at once: what comes next may never come to an end.
+                self._send(*self._reply(header, args))
 
     def _reply(self, header: Mapping[str, Any], args: list[Any]) -> Reply:
         self.output.reset()
@@ -107,19 +101,11 @@ class Child:
         finally:
             self.alarm.armed = False
 
-    def _send_ready(self) -> None:
-        """Send the replies that are ready in one frame, or singly where they are too large together."""
-        ready, self._ready = self._ready, []
-        if not ready:
-            return
-        sizes = [sum(map(len, parts)) for _, parts in ready]
-        replies = [{**reply, "size": size} for (reply, _), size in zip(ready, sizes, strict=True)]
+    def _send(self, reply: dict[str, Any], parts: list[bytes]) -> None:
         try:
-            self.channel.send(self.number, {"all": replies}, [part for _, parts in ready for part in parts])
+            self.channel.send(self.number, reply, parts)
         except (TooLarge, MemoryError) as error:
-            for one in ready if len(ready) > 1 else [({"fault": _too_large(error).to_json()}, [])]:
-                self._ready = [one]
-                self._send_ready()
+            self.channel.send(self.number, {"fault": _too_large(error).to_json()}, [])
 
     def _proxy(self, index: int) -> Callable[..., Any]:
         number = self.number
@@ -135,7 +121,6 @@ class Child:
         packer = Packer()
         tree = packer.pack([plain(arg) for arg in args])
         with self.alarm.held():
-            self._send_ready()
             self.channel.send(self.number, {"back": index, "args": tree}, packer.parts)
             _, header, body = self.channel.receive()
         if "fault" in header:
@@ -173,13 +158,11 @@ def _stages(data: Mapping[str, Any]) -> dict[str, StageModules]:
 class _Alarm:
     """Throws OutOfTime into the student's code, so that a late answer can say on which line it was.
 
-    It is thrown only while `armed`. Code that swallows it is ended by the trusted side a moment later, so
-    `before` is called first, to send what is ready.
+    It is thrown only while `armed`. Code that swallows it is ended by the trusted side a moment later.
     """
 
-    def __init__(self, before: Callable[[], None]) -> None:
+    def __init__(self) -> None:
         self.armed = self.rang = self._held = False
-        self._before = before
 
     def listen(self) -> None:
         """Be the one whom the timer's signal reaches, whatever the submission made of it since."""
@@ -214,7 +197,6 @@ class _Alarm:
     def _ring(self, signum: int, frame: object) -> None:
         self.rang = True
         if self.armed and not self._held:
-            self._before()
             raise OutOfTime
 
 

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import Any, Protocol
 
 from grader.isolation.errors import WallError
-from grader.isolation.messages import Reply, called_back, sources_message, split_replies
+from grader.isolation.messages import Reply, called_back, sources_message
 from grader.isolation.packing import Packer, ProtocolError
 from grader.isolation.prefetch import Packed
 from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
@@ -43,8 +43,9 @@ class Connection:
         self._channel = held.channel
         self._number = 0
         self.greeted = False
-        self.due = 0
-        self.replies: deque[Reply] = deque()
+        self._due = 0
+        self._replies: deque[Reply] = deque()
+        self._digest = blake2b()
 
     def tell_sources(self, sources: Mapping[Any, Mapping[str, Source]], deadline: float) -> None:
         """Send the submission's files; nothing is answered."""
@@ -57,36 +58,39 @@ class Connection:
         self._number += 1
         message = {**header, "op": "calls", "args": [packed.tree for packed in asked]}
         self._channel.send(self._number, message, [part for packed in asked for part in packed.parts], deadline)
-        self.due = len(asked)
+        self._due, self._digest = len(asked), blake2b()
 
     def reply(self, callables: Callables, deadline: float) -> Reply:
         """The reply to the next call that one is due for."""
-        if not self.replies:
-            self.receive(callables, deadline)
-        return self.replies.popleft()
+        if not self._replies:
+            self._receive(callables, deadline)
+        return self._replies.popleft()
 
-    def receive(self, callables: Callables, deadline: float) -> None:
-        """Wait for the next message with replies."""
-        header, body = self._conversation(callables, deadline)
-        self.replies.extend(split_replies(header, body, self.due))
-        self.due -= len(self.replies)
-        if not self.due and not self._channel.quiet():
-            raise ProtocolError("more than an answer")
+    def digest(self, deadline: float) -> bytes | None:
+        """A digest of all replies that are due; None where they are not there in time, or something was printed."""
+        try:
+            while self._due:
+                self._receive([], deadline)
+        except (TimeoutError, Closed):
+            return None
+        return None if any("printed" in reply for reply, _ in self._replies) else self._digest.digest()
 
     def skip(self, deadline: float) -> None:
         """Read over all replies that are due."""
-        self.replies.clear()
-        while self.due:
-            self.due -= len(split_replies(*self._next(deadline), self.due))
+        self._replies.clear()
+        while self._due:
+            self._next(deadline)
+            self._due -= 1
 
-    def digest(self) -> bytes | None:
-        """A digest of all replies to one message, where they came in one piece and nothing was printed."""
-        if self.due or any("printed" in reply for reply, _ in self.replies):
-            return None
-        digest = blake2b(self._channel.text)
-        for _, body in self.replies:
-            digest.update(body)
-        return digest.digest()
+    def _receive(self, callables: Callables, deadline: float) -> None:
+        """Wait for the next reply. What has come of it when the deadline passes is kept for the next time."""
+        header, body = self._conversation(callables, deadline)
+        self._digest.update(self._channel.text)
+        self._digest.update(body)
+        self._replies.append((header, body))
+        self._due -= 1
+        if not self._due and not self._channel.quiet():
+            raise ProtocolError("more than an answer")
 
     def end(self) -> str:
         """End the child; how it had ended."""

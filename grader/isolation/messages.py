@@ -43,22 +43,6 @@ def sources_message(stages: Mapping[Any, Mapping[str, Source]]) -> dict[str, Any
     }
 
 
-def split_replies(header: Mapping[str, Any], body: bytes, most: int) -> list[Reply]:
-    """The replies of one message, `most` of them at most, each with its part of the body."""
-    replies, found, at = header.get("all"), [], 0
-    if not isinstance(replies, list) or not 0 < len(replies) <= most:
-        raise ProtocolError("no answer")
-    for reply in replies:
-        size = reply.get("size") if isinstance(reply, dict) else None
-        if type(size) is not int or not 0 <= size <= len(body) - at:
-            raise ProtocolError("no answer")
-        found.append((reply, body[at : at + size]))
-        at += size
-    if at != len(body):
-        raise ProtocolError("more than the answers")
-    return found
-
-
 def read_fault(data: Any) -> StudentFault:
     """The fault that the child reports, in clean text."""
     try:

@@ -15,7 +15,6 @@ from typing import Any
 from grader.isolation import startup
 from grader.isolation.exit_status import how_it_ended
 from grader.isolation.limits import Limits
-from grader.isolation.prefetch import Memory
 from grader.isolation.session import Session
 from grader.isolation.wire import Channel
 from grader.student.loader import Source
@@ -25,7 +24,6 @@ class PlainSandbox:
     """Starts an interpreter per submission."""
 
     def __init__(self, problem: str = "") -> None:
-        self._memory: Memory = {}
         self.isolation: dict[str, Any] = {
             "mode": "none",
             "files": None,
@@ -41,7 +39,7 @@ class PlainSandbox:
 
     def open_session(self, sources: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Session:  # noqa: B008
         """A session for one submission's sources; close it, or use it in a with-statement."""
-        return Session(lambda: PlainProcess(limits), sources, self._memory)
+        return Session(lambda: PlainProcess(limits), sources)
 
     def close(self) -> None:
         """There is nothing to end: every session ends its own process."""

@@ -21,7 +21,6 @@ from grader.isolation import startup
 from grader.isolation.errors import WORKER_GONE, WallError
 from grader.isolation.exit_status import how_it_ended
 from grader.isolation.limits import Limits
-from grader.isolation.prefetch import Memory
 from grader.isolation.session import Session
 from grader.isolation.wire import Channel
 from grader.student.loader import Source
@@ -82,13 +81,12 @@ class ForkSandbox:
         self._readable = [str(Path(path).resolve()) for path in readable]
         self._lock = threading.Lock()
         self._closed = False
-        self._memory: Memory = {}
         self._owner = os.getpid()
         self._warm_up()
 
     def open_session(self, sources: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Session:  # noqa: B008
         """A session for one submission's sources; close it, or use it in a with-statement."""
-        return Session(lambda: self._fork(limits), sources, self._memory)
+        return Session(lambda: self._fork(limits), sources)
 
     @property
     def worker(self) -> int:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from zlib import crc32
 
 from grader.isolation.child import LATE, NO_TIME
 from grader.isolation.connection import ChildHandle, Connection
 from grader.isolation.errors import WORKER_GONE, WallError
 from grader.isolation.messages import read_fault
 from grader.isolation.output_buffer import MAX_BYTES
-from grader.isolation.packing import Packer, ProtocolError, Unpacker, clean
-from grader.isolation.prefetch import Memory, Packed, holds_answers
+from grader.isolation.packing import ProtocolError, Unpacker, clean
+from grader.isolation.prefetch import Packed, Plan, Prefetch, Questions
 from grader.isolation.wire import Closed, TooLarge
 from grader.student.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.student.loader import Source, locate
@@ -26,6 +24,8 @@ Function = dict[str, Any]
 GRACE_SECONDS = 0.3
 # How long answers that were asked for in vain may take, before a fresh child is cheaper.
 FORGET_SECONDS = 0.05
+# How long all replies to a plan are waited for before the check begins; whatever comes later is read as it comes.
+SOON_SECONDS = 0.05
 
 
 class Session:
@@ -34,29 +34,16 @@ class Session:
     `sources` holds the sources of each stage by file stem. A child is started at the first call, and again
     at the next call after one that hung, crashed or talked nonsense. Not for several threads at once.
 
-    Most of the time of a call is the way there and back, and a check asks every submission the same. So
-    `memory` keeps, by check, what was asked when it passed, and the next submission is asked all of it at
-    once; an answer is used only where the check then asks for exactly that. A question that holds a part of
-    an answer is never kept: it would give a right answer away.
+    Most of the time of a call is the way there and back. So a check may say beforehand what it asks of a right
+    answer; see `prefetch`.
     """
 
-    def __init__(
-        self,
-        start: Callable[[], ChildHandle],
-        sources: Mapping[Any, Mapping[str, Source]],
-        memory: Memory | None = None,
-    ) -> None:
+    def __init__(self, start: Callable[[], ChildHandle], sources: Mapping[Any, Mapping[str, Source]]) -> None:
         self.sources = sources
         self._start = start
         self._connection: Connection | None = None
+        self._check = Prefetch(settled=True)
         self._printed = ""
-        self._memory = memory if memory is not None else {}
-        self._asked: list[Packed] = []
-        self._told: list[bytes] = []
-        self._asked_more = False
-        self._hung: TimedOut | None = None
-        self._chance, self._settled = 0, True
-        self._foreseen: deque[Packed] = deque()
 
     def functions(self, stage: Stage) -> SessionFunctions:
         """The functions of one stage, to be called as `examine.Functions`."""
@@ -77,79 +64,48 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def begin(self, key: str, function: Function, deadline: float) -> bytes | None:
-        """A check begins: ask what it asked when it last passed. Whatever goes wrong shows at the calls.
+    def begin(self, chance: int, questions: Questions, function: Function, deadline: float) -> bytes | None:
+        """A check begins: ask its questions in advance. Whatever goes wrong shows at the calls.
 
-        A digest of all replies, where they came in one piece: a check that asks nothing else comes to the
-        same for the same replies.
+        A digest of all replies, where they came soon: a check that asks nothing else comes to the same for the
+        same replies. `chance` is where code that draws without a seed starts from.
         """
         self._forget()
-        self._asked, self._told, self._asked_more, self._hung = [], [], False, None
-        self._chance, self._settled = crc32(key.encode()), False
-        foreseen = self._memory.get(key)
-        if not foreseen or deadline <= time.monotonic():
+        self._check = Prefetch(chance)
+        if not questions or deadline <= time.monotonic():
             return None
         try:
-            digest: bytes | None = self._talk(lambda: self._ask_ahead(function, foreseen, deadline), deadline)
-            return digest
-        except TimedOut as fault:
-            self._hung = fault
+            digest: bytes | None = self._talk(lambda: self._ask_in_advance(function, questions, deadline), deadline)
         except (StudentFault, TooLarge):
-            pass
-        return None
-
-    def end(self, key: str, passed: bool) -> bool:
-        """A check is over; remember what it asked if it passed. Whether it asked nothing unforeseen."""
-        if passed and key not in self._memory and not any(packed.callables for packed in self._asked):
-            self._memory[key] = [] if holds_answers(self._asked, self._told) else list(self._asked)
-        return not self._asked_more
-
-    def _ask_ahead(self, function: Function, foreseen: Sequence[Packed], deadline: float) -> bytes | None:
-        """Ask what is foreseen, and wait for the first replies; a digest of all, if these were all, in time."""
-        connection = self._ask(function, foreseen, deadline)
-        self._foreseen.extend(foreseen)
-        try:
-            connection.receive([], deadline + GRACE_SECONDS)
-        except Closed:
-            # A later question may have ended the child: they are asked again, one by one.
-            if not connection.greeted:
-                raise
-            self._end()
             return None
-        return connection.digest() if time.monotonic() <= deadline else None
+        return digest
+
+    def end(self) -> bool:
+        """A check is over. Whether it asked nothing but what was asked in advance."""
+        return not self._check.left_plan
+
+    def _ask_in_advance(self, function: Function, questions: Questions, deadline: float) -> bytes | None:
+        connection = self._ask(function, questions, deadline)
+        self._check.sent(questions)
+        return connection.digest(min(deadline, time.monotonic() + SOON_SECONDS))
 
     def call(self, function: Function, args: Sequence[Any], deadline: float) -> Any:
         """What a function returns, as plain data. Raises a StudentFault for what goes wrong.
 
         A TypeError for arguments that cannot cross the wall and a WallError are ours.
         """
-        packer = Packer()
-        packed = Packed(packer.pack(list(args)), packer.parts, packer.callables)
-        self._asked.append(packed)
-        if self._hung is not None:
-            fault, self._hung = self._hung, None
-            raise fault
+        packed = Packed.of(args)
         return self._talk(lambda: self._answer(function, packed, deadline), deadline)
 
     def _answer(self, function: Function, packed: Packed, deadline: float) -> Any:
-        # Where more was asked than this check wants to know, chance has gone on too far: it goes this way again.
-        stale = bool(self._foreseen)
-        before = self._asked[:-1] if stale else []
-        if self._foreseen and self._foreseen[0] == packed and self._connection is not None:
-            self._foreseen.popleft()
-            try:
-                return self._read(*self._connection.reply([], deadline + GRACE_SECONDS))
-            except Closed:
-                if not self._connection.greeted:
-                    raise
-                self._end()
+        if self._check.takes_reply(packed) and self._connection is not None:
+            return self._read(*self._connection.reply([], deadline + GRACE_SECONDS))
         if deadline <= time.monotonic():
             raise TimedOut(NO_TIME)
+        asked = self._check.to_ask()
         self._forget()
-        self._asked_more = True
-        self._settled = self._settled and not stale
-        connection = self._ask(function, [*before, packed], deadline)
-        for _ in before:
+        connection = self._ask(function, asked, deadline)
+        for _ in asked[:-1]:
             connection.reply([], deadline + GRACE_SECONDS)
         return self._read(*connection.reply(packed.callables, deadline + GRACE_SECONDS))
 
@@ -162,16 +118,12 @@ class Session:
             except TooLarge:
                 self._end()
                 raise Unusable("the submission's files are too large to be graded") from None
-        header = {**function, "seconds": deadline - time.monotonic()}
-        if not self._settled:
-            # Every check finds chance in a state of its own, whatever was asked before it.
-            header["chance"], self._settled = self._chance, True
+        header = {**function, **self._check.header(), "seconds": deadline - time.monotonic()}
         self._connection.ask(header, asked, deadline + GRACE_SECONDS)
         return self._connection
 
     def _forget(self) -> None:
         """Read over the replies that nobody waits for; a child that takes long over them is not waited for."""
-        self._foreseen.clear()
         try:
             if self._connection is not None:
                 self._connection.skip(time.monotonic() + FORGET_SECONDS)
@@ -204,7 +156,6 @@ class Session:
             raise read_fault(reply["fault"])
         if "ok" not in reply:
             raise ProtocolError("no answer")
-        self._told.append(body)
         return Unpacker(body).whole(reply["ok"])
 
     def _lost(self, deadline: float) -> StudentFault:
@@ -221,8 +172,7 @@ class Session:
 
     def _end(self) -> str:
         connection, self._connection = self._connection, None
-        self._settled = False
-        self._foreseen.clear()
+        self._check.lose_child()
         return connection.end() if connection is not None else ""
 
 
@@ -232,13 +182,13 @@ class SessionFunctions:
     def __init__(self, session: Session, stage: Stage) -> None:
         self.session, self.stage = session, stage
 
-    def begin(self, key: str, stem: str, name: str, deadline: float) -> bytes | None:
+    def begin(self, chance: int, plan: Plan, stem: str, name: str, deadline: float) -> bytes | None:
         """See `examine.Functions`."""
-        return self.session.begin(key, self._function(stem, name), deadline)
+        return self.session.begin(chance, plan(), self._function(stem, name), deadline)
 
-    def end(self, key: str, passed: bool) -> bool:
+    def end(self) -> bool:
         """See `examine.Functions`."""
-        return self.session.end(key, passed)
+        return self.session.end()
 
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
         """See `examine.Functions`."""

@@ -46,7 +46,6 @@ def _play(channel: Channel, child: Child) -> None:
         call = {"op": "calls", "stage": "0", "stem": "warm_up", "name": name, "args": [args], "seconds": 5.0}
         channel.send(number, call, packer.parts)
         child.turn()
-        _, header, body = channel.receive()
-        (reply,) = header["all"]
+        _, reply, body = channel.receive()
         if "ok" in reply:
             Unpacker(body).whole(reply["ok"])

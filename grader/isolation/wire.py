@@ -55,12 +55,21 @@ class Channel:
             raise Closed(str(error)) from error
 
     def receive(self, deadline: float | None = None) -> tuple[int, dict[str, Any], bytes]:
-        """Read one frame: its number, header and body. Raises ProtocolError, TimeoutError or Closed."""
-        number, header_size, body_size = PREFIX.unpack(self._take(PREFIX.size, deadline))
+        """Read one frame: its number, header and body. Raises ProtocolError, TimeoutError or Closed.
+
+        What has come when the deadline passes stays for the next call.
+        """
+        self._fill(PREFIX.size, deadline)
+        number, header_size, body_size = PREFIX.unpack_from(self._buffer)
         if header_size > MAX_HEADER or body_size > MAX_BODY:
             raise ProtocolError("a frame above the caps")
-        text = self.text = self._take(header_size, deadline)
-        body = self._take(body_size, deadline)
+        middle = PREFIX.size + header_size
+        end = middle + body_size
+        self._fill(end, deadline)
+        with memoryview(self._buffer) as view:
+            text, body = bytes(view[PREFIX.size : middle]), bytes(view[middle:end])
+        del self._buffer[:end]
+        self.text = text
         try:
             header = _loads(text.decode("ascii"))
         except (ValueError, RecursionError, MemoryError) as error:
@@ -76,12 +85,9 @@ class Channel:
     def close(self) -> None:
         self.socket.close()
 
-    def _take(self, size: int, deadline: float | None) -> bytes:
+    def _fill(self, size: int, deadline: float | None) -> None:
         while len(self._buffer) < size:
             self._more(size - len(self._buffer), deadline)
-        taken = bytes(memoryview(self._buffer)[:size])
-        del self._buffer[:size]
-        return taken
 
     def _more(self, missing: int, deadline: float | None) -> None:
         try:

@@ -60,11 +60,11 @@ class InProcessFunctions:
         except OutOfTime:
             raise TimedOut("your code did not come to an end") from None
 
-    def begin(self, key: str, stem: str, name: str, deadline: float) -> None:
+    def begin(self, chance: int, plan: object, stem: str, name: str, deadline: float) -> None:
         """Nothing is known beforehand; see `examine.Functions`."""
 
-    def end(self, key: str, passed: bool) -> bool:
-        """Nothing is remembered; see `examine.Functions`."""
+    def end(self) -> bool:
+        """Nothing was known beforehand; see `examine.Functions`."""
         return False
 
     def where(self, stem: str, name: str) -> Frame | None:

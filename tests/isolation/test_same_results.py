@@ -26,8 +26,7 @@ from grader.results.store import Store
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
 
 COUNT = 60
-# They print, draw without a seed, end the process, or raise with what they were asked. Functions that count
-# their calls are left out: a function must not depend on earlier calls, and these may tell other numbers.
+# They print, draw without a seed, count their calls, end the process, or raise with what they were asked.
 SPOILED = {
     "prints": (
         "causal_mask",
@@ -37,6 +36,15 @@ SPOILED = {
         "causal_mask",
         "START = np.random.default_rng().normal()\n"
         "def causal_mask(seq_len):\n    return np.random.normal(size=(seq_len, seq_len)) + START\n",
+    ),
+    "counts": (
+        "heads",
+        "CALLS = []\n_right = merge_heads\n"
+        "def merge_heads(heads):\n    CALLS.append(1)\n    return _right(heads) + (len(CALLS) > 7)\n",
+    ),
+    "counts to tell": (
+        "heads",
+        "CALLS = []\ndef split_heads(x, n):\n    CALLS.append(1)\n    return np.full((2, 2), len(CALLS))\n",
     ),
     "ends": ("heads", "def merge_heads(heads):\n    import os\n    os._exit(len(heads))\n"),
     "raises": ("heads", "def split_heads(x, n_heads):\n    raise KeyError(float(np.sum(x)))\n"),
@@ -85,7 +93,6 @@ def alone(tasks: Sequence[Task]) -> dict[str, str]:
     found = {}
     with ForkSandbox() as sandbox:
         for task in tasks:
-            sandbox._memory.clear()
             fresh = Settings(PUBLIC_SEED, find_points(home), choose_reference(PUBLIC_SEED))
             graded = grade(read_submission(task.path, task.name), sandbox, fresh, time_limit=60)
             found[task.name] = json.dumps(graded.result.to_json())
