@@ -12,15 +12,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course.catalogue import Exercise, Stage, stages
+from grader.course.catalogue import Exercise, Stage, stage, stages
 from grader.course.stored_answers import stored_answers
-from tests.domain import questions, same_result
+from tests.domain import MAKERS, questions, same_result
 from tests.spoiling import CONDITIONS, SOLUTIONS, SPOILS, Spoiling, gets_full_points, solution_sources, tellable
 
 # Stages whose checks do not yet catch every spoilt answer.
 NOT_CLEAN_YET = {3, 5}
 SAMPLE = 11
-EXERCISES = [exercise for level in stages() for exercise in level.exercises]
+# An exercise is spoilt once tests/domain.py says what it may be asked.
+EXERCISES = [exercise for level in stages() for exercise in level.exercises if exercise.name in MAKERS]
 
 
 def named(name: str) -> Exercise:
@@ -32,10 +33,10 @@ def by_stage(level: Stage) -> Any:
     return pytest.param(level, id=level.name, marks=unclean)
 
 
-@pytest.mark.parametrize("level", [by_stage(level) for level in stages()])
+@pytest.mark.parametrize("level", [by_stage(stage(number)) for number in sorted({e.stage for e in EXERCISES})])
 def test_no_spoilt_solution_of_the_sample_gets_full_points(level: Stage) -> None:
     sources = solution_sources(level.number)
-    tried = [one for exercise in level.exercises for one in tellable(exercise, SAMPLE)]
+    tried = [one for exercise in EXERCISES if exercise in level.exercises for one in tellable(exercise, SAMPLE)]
     assert len(tried) > 30
     assert [str(one) for one in tried if gets_full_points(one, sources)] == []
 
