@@ -9,12 +9,14 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 from grader.course import pages, suites
 from grader.course.docstrings import docstring
+from grader.course.outline import outline, readable_parameters
 from grader.course.pages import Page
 
 
@@ -90,14 +92,14 @@ def stage(number: int) -> Stage:
     """One stage, its suite imported. Raises CatalogueError where a check has no page."""
     package = importlib.import_module(f"grader.course.suites.stage{number}")
     home = pages.exercises_home() / f"stage{number}"
-    found = pages.read_pages(home / "MISTAKES.md")
+    told = outline(number, home)
     exercises: list[Exercise] = []
     for stem in _stems(package):
         module = importlib.import_module(f"{package.__name__}.test_{stem}")
-        parameters = pages.read_parameters(home / f"{stem}.py")
-        exercises += _exercises(number, stem, module, parameters)
-    _require_pages(number, exercises, found)
-    return Stage(number, _title(package), tuple(exercises), found)
+        exercises += _exercises(number, stem, module, told.parameters)
+    exercises = [_with_parameters(exercise, home) for exercise in exercises]
+    _require_pages(number, exercises, told.pages)
+    return Stage(number, _title(package), tuple(exercises), told.pages)
 
 
 def find_page(mistake: str) -> Page | None:
@@ -131,6 +133,14 @@ def _exercises(number: int, stem: str, module: ModuleType, parameters: Mapping[s
         Exercise(number, stem, name, tuple(sorted(checks, key=_rank)), parameters.get(name, ()))
         for name, checks in by_name.items()
     ]
+
+
+def _with_parameters(exercise: Exercise, home: Path) -> Exercise:
+    """A new exercise, not recorded yet, has its parameters from its stub."""
+    if exercise.parameters:
+        return exercise
+    found = readable_parameters(home / f"{exercise.stem}.py")
+    return replace(exercise, parameters=found.get(exercise.name, ()))
 
 
 def _rank(check: Check) -> tuple[bool, int]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from grader.student.names import stage_number
+
 _PACKAGE = Path(__file__).resolve().parents[1]
+_SUITES = Path(__file__).resolve().parent / "suites"
 _HEADING = re.compile(r"^## Mistake (\d+)[ \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"^\*\*(\d+\.\d+) · (.+?)\*\*[ \t]*$", re.MULTILINE)
 # The line that says a mistake was found in public code and is none of the course's own.
@@ -52,15 +53,28 @@ def exercises_home() -> Path:
     return carried if carried.is_dir() else _PACKAGE.parent / "exercises"
 
 
+@cache
+def stage_stems(number: int) -> frozenset[str]:
+    """The names of a stage's files without `.py`: those that its suite speaks of."""
+    names = (_SUITES / f"stage{number}").glob("test_*.py")
+    return frozenset(name.stem.removeprefix("test_") for name in names)
+
+
+@cache
+def _stage_folders() -> tuple[int, ...]:
+    folders = [folder.name.removeprefix("stage") for folder in _SUITES.glob("stage*[0-9]")]
+    return tuple(sorted(int(number) for number in folders if number.isdigit()))
+
+
 def stage_of(path: Path) -> int | None:
     """The stage whose files `path` holds: by its name, or where most of a stage's files are there."""
     names = {entry.name for entry in os.scandir(path) if entry.name.endswith(".py")}
-    for folder in sorted(exercises_home().glob("stage*[0-9]")):
-        files = {stub.name for stub in folder.glob("*.py")}
-        here = len(files & names)
+    for number in _stage_folders():
+        here = sum(f"{stem}.py" in names for stem in stage_stems(number))
         # A package that is called otherwise is somebody's own, whatever its modules are called.
-        if here and (path.name == folder.name or (here > len(files) / 2 and "__init__.py" not in names)):
-            return int(folder.name.removeprefix("stage"))
+        most = here > len(stage_stems(number)) / 2 and "__init__.py" not in names
+        if here and (stage_number(path.name) == number or most):
+            return number
     return None
 
 
@@ -90,12 +104,3 @@ def _page(path: Path, number: str, text: str) -> Page:
     body = text[title.end() :].strip()
     seen = _SOURCES.search(body)
     return Page(title.group(1), title.group(2), body, int(seen.group(1)) if seen else None)
-
-
-def read_parameters(stub: Path) -> Mapping[str, tuple[str, ...]]:
-    """The parameter names of every function that a stub file defines, by function name."""
-    if not stub.is_file():
-        return {}
-    tree = ast.parse(stub.read_text(encoding="utf-8"))
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    return {node.name: tuple(arg.arg for arg in node.args.args) for node in functions}

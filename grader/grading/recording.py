@@ -10,7 +10,8 @@ import numpy as np
 
 from grader.course.catalogue import Exercise, Stage, stages
 from grader.course.measure import close
-from grader.course.pages import solutions_home
+from grader.course.outline import outline_path, written
+from grader.course.pages import exercises_home, solutions_home
 from grader.grading.intake import read_folder
 from grader.grading.questions import seeded
 from grader.grading.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
@@ -21,18 +22,28 @@ PATIENCE = 60.0
 
 
 def record() -> list[Path]:
-    """Record the answers of every stage anew; the files written."""
+    """Record the answers and the outline of every stage anew; the files written."""
     paths = []
     for stage in stages():
-        path = record_path(stage.number)
-        dump(path, answers(stage))
-        paths.append(path)
+        outline_path(stage.number).write_text(_outline(stage), encoding="utf-8")
+        dump(record_path(stage.number), answers(stage))
+        paths += [outline_path(stage.number), record_path(stage.number)]
     return paths
 
 
 def is_stale() -> list[Path]:
-    """The records that are not what the solutions answer now."""
-    return [record_path(stage.number) for stage in stages() if not _is_fresh(stage)]
+    """The records that are not what the solutions answer, and the stubs and pages say, now."""
+    answered = [record_path(stage.number) for stage in stages() if not _is_fresh(stage)]
+    return answered + [outline_path(stage.number) for stage in stages() if not _is_told(stage)]
+
+
+def _outline(stage: Stage) -> str:
+    return written(exercises_home() / stage.name).to_json()
+
+
+def _is_told(stage: Stage) -> bool:
+    path = outline_path(stage.number)
+    return path.is_file() and path.read_text(encoding="utf-8") == _outline(stage)
 
 
 def _is_fresh(stage: Stage) -> bool:

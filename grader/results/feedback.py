@@ -110,7 +110,10 @@ def _frame_lines(verdict: Verdict, width: int) -> list[Line]:
         name = f"{PurePath(frame.file).name}:{frame.line}" + (f" in {frame.function}" if frame.function else "")
         lines.append(Line("code", f"{' ' * MARGIN}{one_line(name, 60)}"))
         if frame.source:
-            lines.append(Line("code", f"{' ' * MARGIN}    {one_line(frame.source, max(20, width - MARGIN - 6))}"))
+            shown = one_line(frame.source, max(20, width - MARGIN - 6))
+            lines.append(Line("code", f"{' ' * MARGIN}    {shown}"))
+            if 0 < frame.column <= len(shown) + 1 and shown[: frame.column] == frame.source[: frame.column]:
+                lines.append(Line("code", f"{' ' * (MARGIN + 3 + frame.column)}^"))
     return lines
 
 

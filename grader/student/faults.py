@@ -17,12 +17,13 @@ class OutOfTime(BaseException):
 
 @dataclass(frozen=True)
 class Frame:
-    """One line of a student's traceback."""
+    """One line of a student's traceback; `column` counts from 1 in `source`, 0 where the whole line is meant."""
 
     file: str
     line: int
     function: str
     source: str = ""
+    column: int = 0
 
 
 @dataclass
@@ -101,4 +102,5 @@ def _frame(data: Any) -> Frame:
     if not isinstance(data, dict) or not isinstance(data.get("line"), int):
         raise ValueError("not a frame")
     texts = {key: str(data.get(key))[:500] for key in ("file", "function", "source")}
-    return Frame(line=data["line"], **texts)
+    column = data.get("column", 0)
+    return Frame(line=data["line"], column=column if type(column) is int and column > 0 else 0, **texts)

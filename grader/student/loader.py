@@ -240,7 +240,9 @@ def _compiled(chunk: bytes, name: str) -> types.CodeType:
             warnings.simplefilter("ignore")
             return compile(chunk, name, "exec", dont_inherit=True)
     except SyntaxError as error:
-        frame = Frame(name, error.lineno or 1, "", (error.text or "").strip()[:200])
+        text = (error.text or "").rstrip()
+        column = (error.offset or 0) - (len(text) - len(text.lstrip()))
+        frame = Frame(name, error.lineno or 1, "", text.strip()[:200], max(0, column))
         raise Unusable(f"{type(error).__name__}: {error.msg} (line {frame.line})", frames=(frame,)) from error
     except (ValueError, RecursionError, MemoryError, OverflowError) as error:
         why = _text(error) or type(error).__name__

@@ -24,6 +24,9 @@ def run(args: argparse.Namespace) -> int:
     if page is None:
         print(f"misstep explain: there is no mistake {args.id!r}; `misstep explain` lists them", file=sys.stderr)
         return 2
+    if not page.body:
+        print(f"misstep explain: {page.link.partition('#')[0]} has no readable section for {page.id}", file=sys.stderr)
+        return 2
     _show(f"# {page.id} · {page.title}\n\n{page.body}\n\n{page.link}\n")
     return 0
 

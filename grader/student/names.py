@@ -1,0 +1,63 @@
+"""File names as people write them, and the names that were meant: `Stage 5`, `Heads.py`, `heads (1).py`."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+_STAGE = re.compile(r"stage[\s_\-.]*0*(\d+)")
+# What people and their programs put around a name when there was one of it already.
+_BEFORE = re.compile(r"^(?:(?:copy|kopie|copie|copia|cópia|kopia|kopi)(?: of| von| de| van| av)? |re[ _-])")
+_AFTER = re.compile(
+    r"(?:[\s_\-–.]*(?:\(\d+\)|\[\d+\]|copy|kopie|copie|copia|cópia|kopia|final|new|neu|fixed|submission|solution|v\d+)"
+    r"(?:[\s_\-]*(?:\(\d+\)|\d+))?|[\s_\-]+\d+)$"
+)
+CLOSE = 0.75
+
+
+def folded(name: str) -> str:
+    """A name without what does not tell names apart: its case, and how its accents are written."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+def stage_number(name: str) -> int | None:
+    """The stage that a folder is called after: 5 for `stage5`, `Stage 5`, `stage_05`; None for any other name."""
+    found = next((match for text in _barer(folded(name)) if (match := _STAGE.fullmatch(text))), None)
+    return int(found.group(1)) if found else None
+
+
+def stage_in(name: str) -> int | None:
+    """The one stage that a notebook's name speaks of, as in `stage5-jane` or `Copy of stage 5`."""
+    found = {int(number) for number in re.findall(rf"(?<![a-z]){_STAGE.pattern}(?!\d)", folded(name))}
+    return found.pop() if len(found) == 1 else None
+
+
+def meant(name: str, stems: Iterable[str]) -> str | None:
+    """The stem that a file name stands for, such as `heads` for `Heads (1).py`; None where it is none of `stems`."""
+    text = folded(name)
+    for end in (".txt", ".py", ".py3"):
+        text = text.removesuffix(end).strip()
+    known = {_joined(stem): stem for stem in stems}
+    return next((known[key] for part in _barer(text) if (key := _joined(part)) in known), None)
+
+
+def looks_like(name: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that a name nearly is, if there is one."""
+    by_fold = {folded(candidate): candidate for candidate in candidates}
+    close = get_close_matches(folded(name), by_fold, 1, CLOSE)
+    return by_fold[close[0]] if close else None
+
+
+def _barer(text: str) -> Iterator[str]:
+    """The text as it is, then with less and less of `copy of`, `(1)`, `-copy` and the like around it."""
+    yield text
+    for pattern in (_BEFORE, _AFTER):
+        while (shorter := pattern.sub("", text).strip()) not in ("", text):
+            text = shorter
+            yield text
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[\s_\-.]+", "", text)
