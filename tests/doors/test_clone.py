@@ -16,7 +16,6 @@ BROKEN = {
     "a null byte": (b"x = 1\0\n", "null byte"),
     "a conflict of git": (b"<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> other\n", "SyntaxError"),
     "no text at all": (bytes(range(256)) * 4, "heads.py"),
-    "an unknown encoding": (b"# -*- coding: klingon -*-\nx = 1\n", "klingon"),
 }
 
 

@@ -1,0 +1,56 @@
+"""What a student's code may not change for whoever runs it: warnings, the depth of recursion, the process."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import numpy as np
+
+from grader.student.faults import Unusable
+
+# Deep enough for any exercise, and an endless recursion still ends as one before memory does.
+DEEPEST = 20_000
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Neither a warning nor what the code asks to become of warnings changes anything in here, or after it."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextmanager
+def in_bounds() -> Iterator[None]:
+    """The limit of recursion may be raised so far and no further in here, and is what it was after it."""
+    before, raise_limit = sys.getrecursionlimit(), sys.setrecursionlimit
+
+    def bounded(limit: int, /) -> None:
+        raise_limit(min(limit, max(DEEPEST, before)))
+
+    sys.setrecursionlimit = bounded
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit = raise_limit
+        raise_limit(before)
+
+
+def _stay(status: int = 0, /) -> NoReturn:
+    raise Unusable(f"your code ended the process (exit status {status})")
+
+
+@contextmanager
+def staying() -> Iterator[None]:
+    """`os._exit` ends a call in here, and not the process: for processes that somebody else needs."""
+    before: Any = os._exit
+    os._exit = _stay  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        os._exit = before

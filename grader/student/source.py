@@ -1,0 +1,40 @@
+"""One file of a submission, or one notebook, as text that has not been run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from grader.student.faults import Frame
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of a submission, or one notebook: `chunks` run one after another in one namespace.
+
+    A chunk is text as UTF-8, whatever it was written in. A file is a single chunk. A notebook has a chunk per code
+    cell, and a cell that fails does not sink the others (`forgiving`). `problem` says why there is nothing to run (a
+    link, too large, unreadable).
+    """
+
+    file: str
+    chunks: tuple[bytes, ...] = ()
+    forgiving: bool = False
+    problem: str = ""
+
+    @property
+    def chunk_names(self) -> list[str]:
+        """What each chunk is called in tracebacks: the file's name, or `stage5.ipynb[3]` for a third cell."""
+        if not self.forgiving:
+            return [self.file]
+        return [f"{self.file}[{number}]" for number in range(1, len(self.chunks) + 1)]
+
+
+def locate(source: Source, name: str) -> Frame | None:
+    """Where `source` defines `name` at its top level; the text is searched, never parsed or run."""
+    pattern = re.compile(rb"^(?:(?:async +)?def|class) +%b\b|^%b *(?::.*)?=" % ((name.encode(),) * 2), re.MULTILINE)
+    for file, chunk in zip(source.chunk_names, source.chunks, strict=False):
+        found = list(pattern.finditer(chunk))
+        if found:
+            return Frame(file, chunk.count(b"\n", 0, found[-1].start()) + 1, name)
+    return None
