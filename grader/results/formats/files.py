@@ -50,7 +50,7 @@ def write_unmatched(target: Path, entries: Sequence[Entry], csv_format: ModuleTy
 
 def folder_name(submission: str) -> str:
     """A directory for a submission: its own name where that is plain, else one with a digest."""
-    plain = "".join(c if c.isalnum() or c in " ._-" else "_" for c in visible(submission)).strip(" .")
+    plain = "".join(c if c.isalnum() or c in " ._-@+,'()" else "_" for c in visible(submission)).strip(" .")
     if submission and plain == submission and len(plain.encode()) <= 100:
         return plain
     digest = hashlib.sha256(submission.encode("utf-8", "surrogatepass")).hexdigest()[:10]
