@@ -31,7 +31,7 @@ class Layer:
     def __call__(self, *args: Any) -> Any:
         if len(args) != 1 or not isinstance(args[0], np.ndarray):
             things = ", ".join(name_of(arg) for arg in args) or "nothing"
-            self.misuse = f"you gave {self.name} {things}; it takes one array"
+            self.misuse = f"you call {self.name} with {things}, and it takes one array"
             return float("nan")
         given = np.atleast_1d(args[0]).astype(np.float64)
         with np.errstate(all="ignore"):
@@ -84,9 +84,9 @@ def rng_problem(name: str, draws: tuple[Any, Any, Any]) -> str:
     if not (isinstance(first, np.ndarray) and isinstance(again, np.ndarray) and isinstance(other, np.ndarray)):
         return f'your result holds no array "{name}"'
     if not close(again, first):
-        return f'two generators of the same seed gave two different "{name}": draw all numbers from rng'
+        return f'the same seed gave two different "{name}": draw all numbers from rng'
     if close(other, first):
-        return f'generators of two seeds gave the same "{name}": draw its numbers from rng'
+        return f'two different seeds gave the same "{name}": draw its numbers from rng'
     return ""
 
 

@@ -31,7 +31,7 @@ class Model:
         gain: float = 1.0,
         x: np.ndarray | None = None,
     ) -> Any:
-        """The student's logits, after a check of their shape; also those with a last block `scale` as loud."""
+        """The student's logits, after a check of their shape; also those with a last block `scale` times as loud."""
         last = Layer("the last block", lambda z: scale * self.last.function(z))
         final = Layer("final_norm", lambda z: gain * self.norm.function(z))
         value = self.answer(
@@ -64,7 +64,7 @@ def as_scores(value: np.ndarray) -> tuple[np.ndarray, str]:
     scores = value.astype(np.float64)
     if (scores > 0).all() and np.allclose(scores.sum(axis=-1), 1, atol=1e-2):
         scores = np.log(scores)
-        return scores - scores[..., :1], "differences between the logarithms of your scores"
+        return scores - scores[..., :1], "the differences between the logarithms of your scores"
     if np.allclose(np.exp(np.minimum(scores, 1)).sum(axis=-1), 1, atol=1e-2):
-        return scores - scores[..., :1], "differences between your scores"
-    return scores, "scores"
+        return scores - scores[..., :1], "the differences between your scores"
+    return scores, "your scores"

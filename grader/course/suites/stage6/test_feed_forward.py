@@ -6,6 +6,7 @@ import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
 from grader.course.measure import name_of, shape_text
+from grader.course.numbers import shown
 from grader.course.suites.stage6._probe import require_draws, rng_problem, three_draws
 
 WIDTHS = (3, 5, 8, 16, 65)
@@ -20,27 +21,32 @@ def test_hidden_layer_is_four_times_as_wide(answer: Answer, rng: Rng) -> None:
         hidden = _hidden_units(params, width)
         if hidden != 4 * width:
             mistake(
-                f"For d_model {width} your w1 has shape {shape_text(params['w1'])} and your w2 "
-                f"{shape_text(params['w2'])}: {hidden} hidden units, {hidden / width:.3g} × d_model."
+                "For d_model {width} your w1 has shape {w1} and your w2 {w2}: {hidden:hidden unit}, "
+                "which is {ratio:times} d_model. 4 times is asked.",
+                width=width,
+                w1=params["w1"].shape,
+                w2=params["w2"].shape,
+                hidden=hidden,
+                ratio=hidden / width,
             )
     draws = three_draws(answer, rng, WIDTHS[0])
     require_draws(draws, "w1", "w2")
     for name in ("w1", "w2"):
         if not np.isfinite(draws[0][name]).all() or np.ptp(draws[0][name]) == 0:
-            blocked(f'"{name}" holds NaN, infinities or one number only')
+            blocked(f'"{name}" holds NaN, infinities or the same number everywhere')
 
 
 def _hidden_units(params: Any, width: int) -> int:
     """The number of hidden units that both matrices agree on, whichever way round they are."""
     if not isinstance(params, dict):
-        blocked(f"your result is {name_of(params)} and no dict")
+        blocked(f"your result is {name_of(params)} and not a dict")
     first: Any = params.get("w1")
     second: Any = params.get("w2")
     for name, weight in (("w1", first), ("w2", second)):
         if not isinstance(weight, np.ndarray) or weight.ndim != 2:
-            blocked(f'"{name}" is {name_of(weight)}, which has no rows and columns')
+            blocked(f'"{name}" is {name_of(weight)} and not a matrix')
     if first.shape != second.shape[::-1] or width not in first.shape:
-        blocked(f'"w1" {shape_text(first)} and "w2" {shape_text(second)} do not fit each other')
+        blocked(f'"w1" of shape {shape_text(first)} and "w2" of shape {shape_text(second)} do not fit together')
     return int(first.shape[1] if first.shape[0] == width else first.shape[0])
 
 
@@ -74,8 +80,8 @@ def _require_shapes(params: Any, width: int) -> None:
 def _weight_problem(weight: np.ndarray) -> str:
     rows, columns = (len(np.unique(matrix, axis=0)) for matrix in (weight, weight.T))
     if rows <= len(weight) // 2 or columns <= weight.shape[1] // 2:
-        return f"only {rows} of {len(weight)} rows and {columns} of {weight.shape[1]} columns differ from each other"
+        return f"only {rows} of {len(weight)} rows and {columns} of {weight.shape[1]} columns are different"
     spread = float(weight.std())
     if not SPREAD[0] <= spread <= SPREAD[1]:
-        return f"the weights have a std of {spread:.3g}, where 0.001 to 2 is of use"
+        return f"the weights have a std of {shown(spread)}, which is not between 0.001 and 2"
     return ""

@@ -47,7 +47,7 @@ def _parts(value: Any) -> list[Any]:
 def _judge_cache(name: str, returned: Any, cache: np.ndarray, made: list[np.ndarray]) -> str:
     """Name the mistake where tokens are missing; or why that cannot be seen, or "" where all are there."""
     if not isinstance(returned, np.ndarray) or returned.ndim != 3 or returned.shape[::2] != cache.shape[::2]:
-        return f"your {name} is {name_of(returned)}, so the tokens in it cannot be told"
+        return f"your {name} is {name_of(returned)}, so its tokens cannot be compared"
     if not np.isfinite(returned).all():
         return f"your {name} holds NaN or infinities"
     if returned.shape[1] == LENGTH + 1 and close(returned[:, :LENGTH], cache):
@@ -63,35 +63,52 @@ def _judge_cache(name: str, returned: Any, cache: np.ndarray, made: list[np.ndar
     rows = [returned[:, t : t + 1] for t in range(returned.shape[1])]
     missing = [t for t, token in enumerate(history) if not any(close(row, token) for row in rows)]
     if not missing and len(rows) <= LENGTH:
-        mistake(f"Your {name} came back with {len(rows)} tokens, as it went in: the new token is not in it.")
+        mistake(
+            f"Your {name} holds {{held:token}}, as before the step: the new token is not in it. {{asked}} are asked.",
+            held=len(rows),
+            asked=LENGTH + 1,
+        )
     if missing and all(any(close(row, known) for known in (*history, *fillers)) for row in rows):
         mistake(
-            f"{LENGTH} tokens were in the cache and one was new. Your {name} holds {len(rows)}, and of the history "
-            f"{LENGTH - len(missing)}: token {missing[0]} is {'the first' if len(missing) > 1 else 'the one'} to miss."
+            f"The cache held {{history:token}} and one was new. Your {name} holds {{held:token}}, {{kept}} of them "
+            f"from the history. Token {{missing}} is {'the first one that is ' if len(missing) > 1 else ''}missing.",
+            history=LENGTH,
+            held=len(rows),
+            kept=LENGTH - len(missing),
+            missing=missing[0],
         )
     if missing:
-        return f"the history cannot be found in your {name}, and what is there is none of the tokens"
+        return f"your {name} does not hold the history, and what it holds instead is none of the tokens"
     return "" if len(rows) == LENGTH + 1 else f"your {name} holds {len(rows)} tokens where {LENGTH + 1} are asked"
 
 
 def _judge_output(output: Any, v_cache: np.ndarray, v_new: np.ndarray) -> str:
     """Name the mistake where a token of the history got no weight; or why that cannot be seen, or ""."""
-    if not isinstance(output, np.ndarray) or output.shape != (BATCH, 1, WIDTH) or not np.isfinite(output).all():
-        return f"your output is {name_of(output)} or not finite; {shape_text((BATCH, 1, WIDTH))} is asked"
+    if not isinstance(output, np.ndarray) or output.shape != (BATCH, 1, WIDTH):
+        return f"your output is {name_of(output)}; an array of shape {shape_text((BATCH, 1, WIDTH))} is asked"
+    if not np.isfinite(output).all():
+        return "your output holds NaN or infinities"
     values = np.concatenate([v_cache, v_new], axis=1)
     weights = np.stack(
         [np.linalg.lstsq(v.T, o[0].astype(np.float64), rcond=None)[0] for v, o in zip(values, output, strict=True)]
     )
     if not close((weights[:, None, :] @ values).astype(output.dtype), output, loosen=3) or not output.any():
-        return "your output is no mix of the values, so their weights cannot be seen"
+        return "your output is not a weighted sum of the values, so their weights cannot be seen"
     is_seen = np.abs(weights).max(axis=0) >= max(1e-3, min(0.01, tolerance(output)))
     unseen = np.flatnonzero(~is_seen[:LENGTH])
     if len(unseen) and not _are_fair_shares(weights[:, is_seen]):
-        return "some values have no weight in your output, and the others have very unequal ones"
+        return "some values have no weight in your output, and the weights of the others are very unequal"
     if len(unseen):
+        share = weights[:, unseen].max(axis=0)
+        token = int(unseen[share.argmin()])
         mistake(
-            f"In your output, token {unseen[0]} of the history has weight {abs(weights[0, unseen[0]]):.2f}, "
-            f"the new token {weights[0, -1]:.2f}."
+            "In the output of sequence 0, token {token} of the history has the weight {weight} and the new token "
+            "{new}. With scores near 0, each of the {tokens:token} has about {fair}.",
+            token=token,
+            weight=round(abs(float(weights[0, token])), 3),
+            new=round(float(weights[0, -1]), 3),
+            tokens=LENGTH + 1,
+            fair=round(1 / (LENGTH + 1), 3),
         )
     return ""
 
@@ -108,7 +125,7 @@ def test_step_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     cases = (
         (1, 0, 2, 2),
         (1, 1, 3, 3),
-        (1, 2, 3, 2),
+        (1, 2, 3, 1),
         (2, 0, 4, 5),
         (2, 3, 5, 7),
         (18, 2, 3, 4),
@@ -117,10 +134,15 @@ def test_step_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     )
     for number, (batch, length, d_model, width) in enumerate(cases):
         inputs = _inputs(rng, batch, length, d_model, width, loud=1.2)
-        if number % 3 == 1:  # values so large that a limit shows
-            x_new, k_cache, v_cache, w_q, w_k, w_v = inputs
-            inputs = (x_new, k_cache, 30 * v_cache, w_q, w_k, 30 * w_v)
+        if number in (4, 5, 7):
+            inputs = _large(*inputs)
         if number == 4:
             inputs = tuple(value.astype(np.float32) for value in inputs)
         expected.compare(answer, *inputs)
+    expected.compare(answer, *_large(*_inputs(rng, 1, 1, 2, 2, loud=1.2)))
     expected.compare(answer, *_inputs(rng, 1, 0, 2, 2, loud=1.2))
+
+
+def _large(x_new: Any, k_cache: Any, v_cache: Any, w_q: Any, w_k: Any, w_v: Any) -> tuple[Any, ...]:
+    """Inputs with keys and values so large that a limit shows, and scores as before."""
+    return x_new, 30 * k_cache, 30 * v_cache, w_q / 30, 30 * w_k, 30 * w_v

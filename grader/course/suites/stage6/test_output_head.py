@@ -17,18 +17,18 @@ SIZES = ((19, 7), (5, 18))
 
 @shows("6.4", "init_embeddings")
 def test_there_is_one_table_of_embeddings(answer: Answer, rng: Rng) -> None:
-    """Which array could score the tokens, so that no second one has to be learned?"""
+    """Which array that is there already could score the tokens, so that no second one has to be learned?"""
     for sizes in SIZES:
         draws = three_draws(answer, rng, *sizes)
         table = draws[0].get(TABLE) if isinstance(draws[0], dict) else None
         if not isinstance(table, np.ndarray) or table.size != sizes[0] * sizes[1]:
-            blocked(f'your result holds no "{TABLE}" of V·D numbers, so nothing could be tied to it')
+            blocked(f'your result holds no "{TABLE}" of V · D numbers that the scores could share')
         problem = _second_table(draws[0], sizes)
         if problem:
-            mistake(problem)
+            mistake(problem, held=2 * sizes[0] * sizes[1], needed=sizes[0] * sizes[1], sizes=sizes)
         require_draws(draws, TABLE)
         if not np.isfinite(table).all() or np.ptp(table) == 0:
-            blocked(f'"{TABLE}" holds NaN, infinities or one number only')
+            blocked(f'"{TABLE}" holds NaN, infinities or the same number everywhere')
 
 
 def _second_table(params: dict[str, Any], sizes: tuple[int, int]) -> str:
@@ -38,7 +38,7 @@ def _second_table(params: dict[str, Any], sizes: tuple[int, int]) -> str:
         if other.size == needed and name != TABLE and not _is_table(other, table):
             return (
                 f"For V = {sizes[0]} and D = {sizes[1]} you hold {2 * needed} numbers where {needed} are needed: "
-                f'"{name}" {shape_text(other)} holds others than "{TABLE}".'
+                f'"{name}" of shape {shape_text(other)} holds other numbers than "{TABLE}".'
             )
     return ""
 
@@ -86,7 +86,7 @@ def test_table_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
             held = f'"{TABLE}" is {name_of(table)}' if isinstance(draws[0], dict) else f"you return {name_of(table)}"
             wrong(f'{where}, {held}; a dict with "{TABLE}" of shape {shape_text(sizes)} is asked')
         if not np.isfinite(table).all() or _distinct(table) <= sizes[0] // 2 or _distinct(table.T) <= sizes[1] // 2:
-            wrong(f"{where}, your table holds NaN or too many equal rows or columns to tell tokens apart")
+            wrong(f"{where}, your table holds NaN, infinities or too many equal rows or columns")
         problem = rng_problem(TABLE, draws) or _second_table(draws[0], sizes)
         if problem:
             wrong(f"{where}, {problem[:1].lower()}{problem[1:]}")
@@ -105,23 +105,26 @@ def test_scores_follow_the_table(answer: Answer, rng: Rng) -> None:
     _require_variety(first)
     if not close(again, first):
         _blame_drawn_matrix(model, first)
-        blocked("two calls with the same arguments gave different scores")
+        blocked("the same arguments give different scores on each call")
     if close(model.logits(x=-model.x), first):
         blocked("your scores do not depend on x")
     if close(other, first):
-        moved = float(np.abs(model.other_table - model.table).mean())
         mistake(
-            f"Another table, whose numbers differ by {moved:.2f} on average, gave the very same scores: "
-            f"that of token 3 at [0, 0] stayed {first[0, 0, 3]:.3g}."
+            "Another table gave the same scores. Row {token} of the table went from {before} to {after}, "
+            "and the score of token {token} at [0, 0] stayed {score}.",
+            token=3,
+            before=np.round(model.table[3], 3),
+            after=np.round(model.other_table[3], 3),
+            score=float(first[0, 0, 3]),
         )
     changed = model.table.copy()
     changed[3] = model.other_table[3]
     before, after = (as_scores(value)[0].astype(first.dtype) for value in (first, model.logits(changed)))
     still = [token for token in range(7) if token != 3]
     if not close(after[..., still], before[..., still]):
-        blocked("a change of row 3 of the table moved the scores of other tokens, too")
+        blocked("a change of row 3 of the table changed the scores of other tokens, too")
     if close(after[..., 3], before[..., 3]):
-        blocked("a change of row 3 of the table did not move the scores of token 3")
+        blocked("a change of row 3 of the table did not change the scores of token 3")
 
 
 def _require_variety(logits: np.ndarray) -> None:
@@ -136,14 +139,16 @@ def _blame_drawn_matrix(model: Model, logits: np.ndarray) -> None:
         if share_left(logits, features) <= 3 * tolerance(logits):
             drawn = np.linalg.lstsq(features, logits.reshape(-1, 7).astype(np.float64), rcond=None)[0]
             mistake(
-                f"Your scores are the stream times a matrix that is another at every call: its first number was "
-                f"{drawn[0, 0]:.3g}, in the table it is {model.table[0, 0]:.3g}."
+                "Your scores are the stream times a matrix that changes from call to call. Its first number was "
+                "{drawn}, and the first number of the table is {table}.",
+                drawn=float(drawn[0, 0]),
+                table=float(model.table[0, 0]),
             )
 
 
 @shows("6.6", "gpt_logits")
 def test_stream_is_normalised_before_it_is_scored(answer: Answer, rng: Rng) -> None:
-    """If the last block spoke ten times as loud, how should the scores change?"""
+    """If the output of the last block were nine times as large, how should the scores change?"""
     model = Model(answer, rng)
     loudness = (1.0, 3.0, 9.0)
     values = [model.logits(scale=scale) for scale in loudness]
@@ -158,7 +163,7 @@ def test_stream_is_normalised_before_it_is_scored(answer: Answer, rng: Rng) -> N
     if off <= 3 * max(tolerance(value) for value in values) * np.abs(loud).max():
         before, after = (float(np.abs(scores).mean()) for scores in (quiet, loud))
         mistake(
-            f"The output of the last block was made {{louder:times}} as large, and the {what} grew from {{before}} to "
+            f"The output of the last block was made {{louder:times}} as large, and {what} grew from {{before}} to "
             "{after} on average, signs aside. After a norm they would not grow.",
             louder=loudness[2] / loudness[0],
             before=before,
@@ -167,7 +172,7 @@ def test_stream_is_normalised_before_it_is_scored(answer: Answer, rng: Rng) -> N
     stream, normed = model.streams()
     if share_left(quiet, stream) < 3 * tolerance(values[0]) < 10 * tolerance(values[0]) < share_left(quiet, normed):
         mistake("Your scores are the output of the last block times a matrix. The output of final_norm is not used.")
-    blocked("your scores follow the size of the stream, but in no simple way")
+    blocked("your scores change with the size of the stream, but in no known way")
 
 
 @shows("6.15", "gpt_logits")
@@ -180,8 +185,8 @@ def test_scores_are_no_probabilities(answer: Answer, rng: Rng) -> None:
         return
     if close(value, softmax(right)):
         mistake(
-            "The scores of each position sum to 1 (those at [0, 0] to {total}): they are the softmax of the logits. "
-            "Token {token} has {got} there, where its logit is {logit}.",
+            "Your scores at [0, 0] sum to {total}, and so do those of every position: they are the softmax of the "
+            "logits. Token {token} has the score {got} there and the logit {logit}.",
             total=float(value[0, 0].sum(dtype=np.float64)),
             token=3,
             got=float(value[0, 0, 3]),
@@ -189,8 +194,8 @@ def test_scores_are_no_probabilities(answer: Answer, rng: Rng) -> None:
         )
     if close(value, np.log(softmax(right))):
         mistake(
-            "The exponentials of the scores of each position sum to 1 (at [0, 0] to {total}): they are the log-softmax "
-            "of the logits. Token {token} has {got} there, where its logit is {logit}.",
+            "The exponentials of your scores at [0, 0] sum to {total}, and so do those of every position: the scores "
+            "are the log-softmax of the logits. Token {token} has the score {got} there and the logit {logit}.",
             total=float(np.exp(value[0, 0].astype(np.float64)).sum()),
             token=3,
             got=float(value[0, 0, 3]),

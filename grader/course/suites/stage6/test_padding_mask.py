@@ -4,6 +4,7 @@ import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
 from grader.course.measure import SUNK, mask_weights, name_of, shape_text
+from grader.course.numbers import shown
 
 LONGEST = 14
 
@@ -21,18 +22,26 @@ def test_each_sequence_hides_its_own_padding(answer: Answer, rng: Rng) -> None:
         if (given == given[0]).all():
             hidden = int((masks[0, 0] <= SUNK).sum())
             mistake(
-                f"Sequences of {_listed(batch)} tokens all get the same mask, "
-                f"which hides {hidden} of {LONGEST} keys from query 0."
+                f"Sequences of {_listed(batch)} tokens all get the same mask. It hides {{hidden}} of {{keys:key}} from "
+                "query 0. For lengths {lengths} it should hide {asked}.",
+                hidden=hidden,
+                keys=LONGEST,
+                lengths=batch,
+                asked=[LONGEST - n for n in batch],
             )
         owners = [_owner(mask, right) for mask in masks]
         strangers = [(i, owner) for i, owner in enumerate(owners) if owner is not None and owner != i]
         if None not in owners and strangers:
             sequence, owner = strangers[0]
             mistake(
-                f"In a batch of {_listed(batch)} tokens, sequence {sequence} has {batch[sequence]} "
-                f"and got a mask that leaves {batch[owner or 0]} keys visible, as sequence {owner} should."
+                f"In a batch of {_listed(batch)} tokens, sequence {{sequence}} has {{length:token}}, and its mask "
+                "leaves {visible:key} visible. That is the mask of sequence {owner}.",
+                sequence=sequence,
+                length=batch[sequence],
+                visible=batch[owner or 0],
+                owner=owner,
             )
-        blocked("your masks differ between the sequences, but not by their lengths alone")
+        blocked("your masks differ between the sequences, and not only by their lengths")
 
 
 def _given_masks(answer: Answer, lengths: np.ndarray, longest: int) -> np.ndarray:
@@ -77,7 +86,7 @@ def _listed(batch: tuple[int, ...]) -> str:
 
 @general("padding_mask")
 def test_mask_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
-    """Write down the mask of one sequence of 2 tokens, padded to 3: which of the 9 places are closed?"""
+    """Write down the mask of one sequence of 2 tokens, padded to 3: which of the 9 keys are hidden?"""
     cases = (
         ((2,), 3),
         ((1,), 1),
@@ -102,15 +111,17 @@ def test_mask_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
 
 
 def _first_difference(mask: np.ndarray, is_open: np.ndarray) -> str:
-    """The first place that is open and should be closed, or the other way round."""
+    """The first key that is visible and should be hidden, or the other way round."""
     level = np.max(np.where(is_open, mask, -np.inf), axis=-1, keepdims=True)
     with np.errstate(invalid="ignore"):
         good = np.where(is_open, np.isclose(mask, level) & np.isfinite(mask), mask - level <= SUNK)
     if good.all():
         return ""
     sequence, query, key = (int(i) for i in np.argwhere(~good)[0])
-    state = "open" if is_open[sequence, query, key] else "closed"
+    state = "visible" if is_open[sequence, query, key] else "hidden"
+    most = float(level[sequence, query, 0])
+    level_text = f" and {shown(most)} for a visible key of that row" if most and np.isfinite(most) else ""
     return (
-        f"your mask holds {mask[sequence, query, key]:g} for sequence {sequence}, "
-        f"query {query} and key {key}, which must be {state}"
+        f"your mask holds {shown(float(mask[sequence, query, key]))} for sequence {sequence}, query {query} and "
+        f"key {key}{level_text}, where the key must be {state}"
     )

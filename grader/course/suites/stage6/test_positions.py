@@ -21,18 +21,27 @@ def test_no_length_is_too_long(answer: Answer, rng: Rng) -> None:
     """What do your positions need to know before the first text comes: how long it will be?"""
     short = array(answer(LENGTHS[0], WIDTH), (LENGTHS[0], WIDTH))
     if np.ptp(short, axis=0).max() == 0:
-        blocked(f"your result for {LENGTHS[0]} positions is the same for all of them, so its end cannot be seen")
+        blocked(f"all {LENGTHS[0]} positions of your result are the same, so it cannot be seen where your waves end")
     for works, length in itertools.pairwise(LENGTHS):
         value, end = _ask(answer, length)
         if end and not _sets_out_well(short):
-            blocked(f"for {length} positions {end[0] or 'the waves break off'}, and {LENGTHS[0]} are not right either")
+            blocked(
+                f"for {length} positions {end[0] or 'the waves break off'}, and for {LENGTHS[0]} your columns are no "
+                "sines and cosines from 0 on either"
+            )
         if end and end[0]:
             _name_first_end(answer, works, length, end)
         array(value, (length, WIDTH))
         if end or not close(value[: len(short)], short):
-            blocked(f"for {length} positions the waves of your result change or break off, in no simple way")
+            blocked(f"for {length} positions your waves change or break off in no known way")
     if np.abs(value).max() > 10 * max(1.0, np.abs(short).max()):
-        blocked(f"for {length} positions your numbers grow up to {np.abs(value).max():.3g}, as no waves do")
+        blocked(
+            "for {length} positions your numbers go up to {most}, and no wave does", length=length, most=_top(value)
+        )
+
+
+def _top(table: np.ndarray) -> float:
+    return float(np.abs(table.astype(np.float64)).max())
 
 
 def _sets_out_well(short: np.ndarray) -> bool:
@@ -71,7 +80,12 @@ def _name_first_end(answer: Answer, works: int, fails: int, end: End) -> NoRetur
         else:
             works = middle
     text, fault = end
-    mistake(f"For {works} positions your waves go on to the end; for {fails}, {text}.", explains=fault)
+    mistake(
+        f"For {{works:position}} your waves go on to the end; for {{fails}}, {text}.",
+        explains=fault,
+        works=works,
+        fails=fails,
+    )
 
 
 def _broken_off(later: End, length: int) -> End:
@@ -98,7 +112,7 @@ def _standstill(table: np.ndarray, row: int) -> str:
     """In which way a table that breaks off at `row` says nothing new from there on, or ""."""
     for start in (row - 2, row - 1, row):
         rest = table[start:]
-        if len(rest) >= 2 and np.allclose(rest[1:], rest[-1], atol=1e-3):
+        if len(rest) >= 3 and np.allclose(rest[1:], rest[-1], atol=1e-3):
             return f"from row {start + 1} on nothing changes any more"
     for start in (row - 1, row):
         rest = table[start:]
@@ -135,7 +149,7 @@ def test_every_column_has_its_rate(answer: Answer, rng: Rng) -> None:
         column = int(off[np.argmax(np.abs(found - rates)[off])])
         mistake(
             f"For {{length}} positions of width {{width}}, your column {{column}} moves on by an angle of {{rate}} per "
-            f"position{_turns(column)}; 10000^(−{column - column % 2}/{width}) = {{right}} is asked. "
+            f"position (whole turns left out); 10000^(−{column - column % 2}/{width}) = {{right}} is asked. "
             "At position 1 it holds {got}, not {want}.",
             length=length,
             width=width,
@@ -174,10 +188,6 @@ def _fitted_rates(table: np.ndarray, slack: float) -> np.ndarray | None:
     return rates if good.all() else None
 
 
-def _turns(column: int) -> str:
-    return " (give or take whole turns)" if column % 2 == 0 else " (forwards or backwards, give or take whole turns)"
-
-
 @general("sinusoidal_positions")
 def test_positions_are_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Write down position 1 of width 4: which frequency has each of the four columns, and which of sin and cos?"""
@@ -197,7 +207,8 @@ def test_positions_are_right(answer: Answer, rng: Rng, expected: Expected) -> No
     long, width = 6000, 2
     value = answer(long, width)
     if not isinstance(value, np.ndarray) or value.shape != (long, width) or not np.isfinite(value).all():
-        wrong(f"for {long} positions of width {width}, your result is {name_of(value)}, or not finite")
+        held = "holds NaN or infinities" if getattr(value, "shape", None) == (long, width) else f"is {name_of(value)}"
+        wrong(f"for {long} positions of width {width}, your result {held}")
     right = _waves(long, _right_rates(width))
     off = np.flatnonzero(np.abs(value - right).max(axis=1) > FAR)
     if len(off):

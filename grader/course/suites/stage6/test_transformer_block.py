@@ -101,7 +101,7 @@ def _traced(answer: Answer, rng: Rng) -> Trace:
     out = array(value, x.shape)
     trace = Trace(x, log, out, max(tolerance(v) for v in (value, *(given for _, given, _ in log))))
     if trace.result is None or any(trace.terms[number].given is None for number in trace.used):
-        blocked("your block does more than call its layers and add, so its way cannot be followed")
+        blocked("your block does more than call its layers and add, so this check cannot follow x through it")
     for name in SUBLAYERS:
         if not any(trace.terms[number].name == name for number in trace.used):
             blocked(f"your result does not depend on {name}")
@@ -121,16 +121,28 @@ def test_no_norm_is_in_the_way_of_the_residual_stream(answer: Answer, rng: Rng) 
         term = trace.terms[number]
         inside = [trace.terms[n].name for n in term.given or {} if trace.terms[n].name in SUBLAYERS]
         if term.is_norm and len(term.given or {}) > 1 and inside and _stays(trace, number):
+            what, factor, right = _most_changed(trace, number)
             mistake(
-                f"{term.name} was applied to a sum with the output of {inside[-1]}, and the stream went on "
-                f"from there: of x itself, {(trace.result or {}).get(0, 0.0):.2f} × is left in your result."
+                f"{term.name} is applied to a sum that holds the output of {inside[-1]}, and your block goes on with "
+                f"the norm's result. In your result, {what} has the factor {{factor}} where {{right}} is right.",
+                factor=factor,
+                right=right,
             )
     for number in trace.used:
         term = trace.terms[number]
         if term.name in SUBLAYERS and trace.norm_of(term.given) is None:
-            blocked(f"{term.name} did not get what a norm made, so the norm's place cannot be judged")
+            blocked(f"{term.name} was not given the output of a norm, so the place of the norm cannot be judged")
     if len(trace.result or {}) < 2:
-        blocked("your result is no sum, so there is no residual stream for a norm to be in the way of")
+        blocked("your result is not a sum, so it has no residual stream that a norm could stand in")
+
+
+def _most_changed(trace: Trace, number: int) -> tuple[str, float, float]:
+    """What a norm in the stream does to the result: a term, its factor there, and the factor in a pre-norm block."""
+    held = {n: round(factor, 2) for n, factor in (trace.result or {}).items()}
+    terms = dict.fromkeys((0, *(trace.terms[number].given or {}), number))
+    factors = [(n, held.get(n, 0.0), 0.0 if trace.terms[n].is_norm else 1.0) for n in terms]
+    n, factor, right = max(factors, key=lambda f: abs(f[1] - f[2]))
+    return _names(trace, {n: 1.0}), factor, right
 
 
 def _stays(trace: Trace, number: int) -> bool:
@@ -161,11 +173,14 @@ def test_each_sublayer_is_added_to_what_entered_it(answer: Answer, rng: Rng) -> 
         term = trace.terms[number]
         if term.name in SUBLAYERS and not _is_repeated(trace, term) and not _is_added(trace, number):
             entered = trace.ways_in(term)[-1]
-            held = trace.result or {}
-            least = min((held.get(n, 0.0) for n in entered), default=0.0)
+            held = {n: round(factor, 2) for n, factor in (trace.result or {}).items()}
+            source = min(entered, key=lambda n: held.get(n, 0.0), default=0)
             mistake(
-                f"The output of {term.name} never meets what entered it ({_names(trace, entered)}) in one sum: "
-                f"your result holds {held.get(number, 0.0):.2f} × the one and {least:.2f} × the other."
+                f"The output of {term.name} is never added to its input ({_names(trace, entered)}). In your result, "
+                f"the output of {term.name} has the factor {{made}} and {_names(trace, {source: 1.0})} has "
+                "{entered}; both are 1 in a pre-norm block.",
+                made=held.get(number, 0.0),
+                entered=held.get(source, 0.0),
             )
 
 

@@ -1,6 +1,7 @@
 """The size of a vocabulary: as small as it may be, and no smaller."""
 
 import builtins
+import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
 from grader.course.difference import require_equal
 from grader.course.measure import name_of, number
+from grader.course.numbers import shown
 from grader.student.faults import Raised
 
 Case = tuple[np.ndarray, list[int], float]
@@ -48,16 +50,16 @@ def test_size_leaves_few_enough_unknown(answer: Answer, rng: Rng) -> None:
     cases = list(_cases(rng))
     sizes = [_size(answer, *case) for case in cases]
     if _are_indices(sizes, cases):
-        blocked("you return the place of a candidate, not the candidate")
+        blocked("you return the index of a candidate and not the candidate")
     for size, (counts, _, rate) in zip(sizes, cases, strict=True):
         if size is not None:
             _require_enough(size, counts, rate)
-    for size, (_, candidates, rate) in zip(sizes, cases, strict=True):
+    for size, (_, candidates, _) in zip(sizes, cases, strict=True):
         if size not in candidates:
-            got = "refuse" if size is None else f"return {size}"
-            blocked(f"you {got} where one of {candidates} leaves at most {rate:.1%} unknown")
+            got = "raise ValueError" if size is None else f"return {size}"
+            blocked(f"you {got} where one of the candidates {candidates} leaves few enough words unknown")
     if all(size == max(candidates) for size, (_, candidates, _) in zip(sizes, cases, strict=True)):
-        blocked("you return the largest candidate every time, whatever the text")
+        blocked("you return the largest candidate for every text")
     _require_refusal(answer, cases[0])
 
 
@@ -70,9 +72,9 @@ def _size(answer: Answer, counts: np.ndarray, candidates: list[int], rate: float
             raise
         return None
     if size != int(size) if np.isfinite(size) else True:
-        blocked(f"your result is {size:g} and no size")
+        blocked(f"your result is {shown(size)} and not a size")
     if not 0 <= size < 1e9:
-        blocked(f"your result is {size:g}, which is no size")
+        blocked(f"your result is {shown(size)} and not a size")
     return int(size)
 
 
@@ -90,8 +92,12 @@ def _require_enough(size: int, counts: np.ndarray, rate: float) -> None:
     unknown, total = _unknown(counts, size), int(counts.sum())
     if unknown > rate * total:
         mistake(
-            f"Your size {size} leaves {unknown} of {total} words unknown: {unknown / total:.1%}, "
-            f"where at most {rate:.1%} were allowed."
+            "Your size {size} leaves {unknown} of {total} words unknown. At most {allowed} may be ({rate} of them).",
+            size=size,
+            unknown=unknown,
+            total=total,
+            allowed=math.floor(rate * total),
+            rate=rate,
         )
 
 
@@ -134,6 +140,6 @@ def _require_value_error(answer: Answer, counts: np.ndarray, candidates: list[in
     except Raised as fault:
         kind = getattr(builtins, fault.type_name, None)
         if isinstance(kind, type) and not issubclass(kind, ValueError):
-            wrong(f"no candidate in {candidates} is large enough: your code raises {fault}, a ValueError is asked")
+            wrong(f"no candidate of {candidates} is large enough: your code raises {fault}, and a ValueError is asked")
         return
-    wrong(f"no candidate in {candidates} is large enough: you return {name_of(value)}, a ValueError is asked")
+    wrong(f"no candidate of {candidates} is large enough: you return {name_of(value)}, and a ValueError is asked")
