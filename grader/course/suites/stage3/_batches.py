@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,94 +11,114 @@ from grader.course.checks import Answer, mistake
 from grader.course.measure import close, shape_text
 from grader.course.suites.stage3._probe import BATCHES, Case, Maker, Try, attempt, give_up
 
+# In batches of every size the same three contexts are asked, so that nothing but the size differs.
+POOL = 3
 
-def require_flat_contexts(answer: Answer, maker: Maker, keeps_apart: Callable[[Answer, Maker], bool]) -> None:
-    """Name 3.4 where contexts of one word are right in any batch, and longer ones not even in a batch of one."""
+
+def require_flat_contexts(
+    answer: Answer,
+    maker: Maker,
+    keeps_apart: Callable[[Answer, Maker], bool],
+    is_reordered: Callable[[Answer, int], bool],
+) -> None:
+    """Name 3.4 where contexts of one word are right in any batch, and longer ones not even in a batch of one.
+
+    `is_reordered` says whether contexts of so many words are flat, with their numbers in another order: not 3.4.
+    """
     longer = {words: attempt(answer, maker(1, words)) for words in (2, 3)}
     if all(one.near for one in longer.values()):
         return
     if not any(one.near for one in longer.values()):
+        if any(is_reordered(answer, words) for words in longer):
+            return
         short = [attempt(answer, maker(batch, 1)) for batch in BATCHES]
         if all(one.with_axis_left_over for one in short):
-            _name_unflattened(longer[3])
+            _name_unflattened(longer[3], short[0].but_for)
         if not longer[3].fault and keeps_apart(answer, maker):
             return
     give_up([*longer.values()], "your result for one context of three words is right neither flat nor otherwise")
 
 
-def _name_unflattened(one: Try) -> None:
-    ids, want = _context_ids(one.case), shape_text(one.case.rights[0])
+def _name_unflattened(one: Try, but_for: str) -> None:
+    ids, right = one.case.ids, one.case.rights[0]
+    start = f"Contexts of 1 word come out right{but_for}. For context_ids of shape {{shape}} "
+    shape = list(ids.shape)
     if one.fault:
-        came = f"raises {one.fault.type_name}"
-    elif _shape_differs(one):
-        came = f"gives {one.in_words} where {want} is asked"
-    else:
-        came = "gives other numbers than its words side by side do"
-    mistake(
-        f"Contexts of 1 word come out right; one of {ids.shape[1]} words (context_ids {shape_text(ids)}) {came}.",
-        explains=one.fault,
-    )
+        mistake(start + "your function raises {fault}.", shape=shape, fault=one.fault.type_name, explains=one.fault)
+    if _shape_differs(one):
+        mistake(start + f"your result is {one.in_words}, and {shape_text(right)} is asked.", shape=shape)
+    got, want = one.result.ravel().astype(np.float64), right.ravel()
+    column = int(np.argmax(np.abs(got - want)))
+    end = "your result holds {got} at position {column}, and {want} is right there."
+    mistake(start + end, shape=shape, column=column, got=float(got[column]), want=float(want[column]))
 
 
 def _shape_differs(one: Try) -> bool:
     return getattr(one.result, "shape", None) != one.case.rights[0].shape
 
 
-def require_one_row_per_context(answer: Answer, maker: Maker, ids_at: int) -> None:
+@dataclass(frozen=True)
+class Sized:
+    """The same contexts in batches of one size: as many as it takes to ask all of them."""
+
+    size: int
+    tries: tuple[Try, ...]
+
+    def all(self, right: Callable[[Try], bool]) -> bool:
+        """Whether each batch of this size came out right."""
+        return all(map(right, self.tries))
+
+
+def require_one_row_per_context(answer: Answer, maker: Maker) -> None:
     """Name 3.10 where some batch sizes come out right and others not; pass where all rows stand for themselves."""
     seen: list[Try] = []
     for words in (3, 1):
-        tries = [attempt(answer, maker(batch, words)) for batch in BATCHES]
-        seen += tries
-        _name_batch_sizes(answer, maker, tries, lambda one: one.exact)
-        _name_batch_sizes(answer, maker, tries, lambda one: one.near)
-        if all(one.exact for one in tries) or _rows_stand_alone(answer, maker(BATCHES[-2], words), ids_at):
+        pool = maker(POOL, words)
+        sized = [Sized(size, tuple(attempt(answer, case) for case in _batches(pool, size))) for size in BATCHES]
+        seen += [one for each in sized for one in each.tries]
+        for right in (lambda one: one.exact, lambda one: one.near):
+            _name_batch_sizes(sized, right)
+        if sized[-1].all(lambda one: one.exact) or _rows_stand_alone(answer, maker(BATCHES[-2], words)):
             return
     give_up(seen, "your result is right for no size of batch")
 
 
-def _name_batch_sizes(answer: Answer, maker: Maker, tries: Sequence[Try], right: Callable[[Try], bool]) -> None:
-    fine = [right(one) for one in tries]
-    if all(fine) or not any(fine):
+def _batches(pool: Case, size: int) -> list[Case]:
+    """Batches of this size in which each context of the pool stands at least once."""
+    count = -(-POOL // size)
+    return [pool.rows(np.arange(n * size, (n + 1) * size) % POOL) for n in range(count)]
+
+
+def _name_batch_sizes(sized: Sequence[Sized], right: Callable[[Try], bool]) -> None:
+    fine = [each.size for each in sized if each.all(right)]
+    if not fine or len(fine) == len(sized):
         return
-    # A table's first row is right for word 0, whatever the function does: luck must not accuse.
-    proven = [
-        b for b, one, f in zip(BATCHES, tries, fine, strict=True) if f and right(_with_other_words(answer, maker, one))
-    ]
-    if not proven:
-        return
-    batch, first = next((b, one) for b, one, f in zip(BATCHES, tries, fine, strict=True) if not f)
-    if first.fault:
-        came = f"{batch} raises {first.fault.type_name}"
-    elif _shape_differs(first):
-        came = f"{batch} gives {first.in_words}, not {shape_text(first.case.rights[0])}"
-    else:
-        came = f"{batch} gives other numbers than each context alone"
-    good = ", ".join(map(str, proven))
-    mistake(f"Your result is right for a batch of {good}; a batch of {came}.", explains=first.fault)
+    bad = next(each for each in sized if each.size not in fine)
+    one = next(one for one in bad.tries if not right(one))
+    but_for = next(each for each in sized if each.size in fine).tries[0].but_for
+    start = f"For {_listed(fine)} your result is right{but_for}. For the same contexts in a batch of {{size}} "
+    if one.fault:
+        mistake(start + "your function raises {fault}.", size=bad.size, fault=one.fault.type_name, explains=one.fault)
+    if _shape_differs(one):
+        mistake(start + f"it is {one.in_words}, and {shape_text(one.case.rights[0])} is asked.", size=bad.size)
+    got, want = one.result.astype(np.float64), one.case.rights[0]
+    row, column = (int(i) for i in np.unravel_index(int(np.argmax(np.abs(got - want))), want.shape))
+    end = "it holds {got} at position {column} of row {row}, and {want} is right there."
+    mistake(
+        start + end, size=bad.size, got=float(got[row, column]), column=column, row=row, want=float(want[row, column])
+    )
 
 
-def _with_other_words(answer: Answer, maker: Maker, one: Try) -> Try:
-    """The same size of batch and context once more, with other words."""
-    ids = _context_ids(one.case)
-    other = maker(*ids.shape)
-    while np.array_equal(_context_ids(other), ids):
-        other = maker(*ids.shape)
-    return attempt(answer, other)
+def _listed(sizes: Sequence[int]) -> str:
+    *most, last = map(str, sizes)
+    return f"batches of {', '.join(most)} and {last}" if most else f"a batch of {last}"
 
 
-def _context_ids(case: Case) -> np.ndarray:
-    return next(arg for arg in case.args if arg.dtype.kind == "i")
-
-
-def _rows_stand_alone(answer: Answer, case: Case, ids_at: int) -> bool:
+def _rows_stand_alone(answer: Answer, case: Case) -> bool:
     """Whether each context has its own row, the same in any company: right or not, the batch is treated as one."""
-    turned = list(case.args)
-    turned[ids_at] = case.args[ids_at][::-1]
-    few = list(case.args)
-    few[ids_at] = case.args[ids_at][:1]
-    results = [attempt(answer, Case(tuple(args), case.rights)).result for args in (case.args, turned, few)]
     rows, width = case.rights[0].shape
+    orders = (np.arange(rows), np.arange(rows)[::-1], np.arange(1))
+    results = [attempt(answer, case.rows(order)).result for order in orders]
     if [getattr(one, "shape", None) for one in results] != [(rows, width), (rows, width), (1, width)]:
         return False
     whole, back, alone = results

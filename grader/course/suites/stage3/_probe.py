@@ -17,10 +17,23 @@ BATCHES = (1, 2, 3, 7, 32)
 
 @dataclass(frozen=True)
 class Case:
-    """Arguments for one call, and the results [B, …] that count as right there (one, or one per bias left out)."""
+    """Arguments for one call, and the results [B, …] that count as right there (one, or one per bias left out).
+
+    The contexts [B, C] are the one argument of integers.
+    """
 
     args: tuple[Any, ...]
     rights: tuple[np.ndarray, ...]
+
+    @property
+    def ids(self) -> np.ndarray:
+        """The contexts."""
+        return next(arg for arg in self.args if arg.dtype.kind == "i")
+
+    def rows(self, order: np.ndarray) -> Case:
+        """The case of these contexts, by their places in this one; any may be taken several times."""
+        args = tuple(arg[order] if arg is self.ids else arg for arg in self.args)
+        return Case(args, tuple(right[order] for right in self.rights))
 
 
 # Makes the case of a batch size and a context length.
@@ -41,11 +54,23 @@ class Try:
         return self.near and self.result.shape == self.case.rights[0].shape
 
     @property
+    def form(self) -> int | None:
+        """Which of the right results came, if any; axes of length one may be left over or lost."""
+        if not isinstance(self.result, np.ndarray) or not _alike(self.result.shape, self.case.rights[0].shape):
+            return None
+        forms = (n for n, one in enumerate(self.case.rights) if close(self.result.reshape(one.shape), one))
+        return next(forms, None)
+
+    @property
     def near(self) -> bool:
         """Right but for axes of length one, which may be left over or lost."""
-        if not isinstance(self.result, np.ndarray) or not _alike(self.result.shape, self.case.rights[0].shape):
-            return False
-        return any(close(self.result.reshape(right.shape), right) for right in self.case.rights)
+        return self.form is not None
+
+    @property
+    def but_for(self) -> str:
+        """What a result that is nearly right lacks, for a sentence: ", but for a bias"."""
+        lacks = ["a bias"] * bool(self.form) + ["an axis of length 1"] * (not self.exact)
+        return f", but for {' and '.join(lacks)}" if lacks else ""
 
     @property
     def with_axis_left_over(self) -> bool:

@@ -1,4 +1,4 @@
-# shows: embed_context 3.4|wrong
+# shows: embed_context wrong
 # All numbers are there, but feature by feature instead of word by word.
 def embed_context(embeddings, context_ids):
     vectors = embeddings[context_ids].transpose(0, 2, 1)

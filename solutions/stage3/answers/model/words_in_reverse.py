@@ -1,4 +1,4 @@
-# shows: mlp_forward 3.4|wrong
+# shows: mlp_forward wrong
 import numpy as np
 
 
