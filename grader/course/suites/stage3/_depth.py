@@ -17,23 +17,23 @@ WORK = 240_000
 STARTS = {"tanh": 0.07, "relu": 1.0}
 
 
-def growth_over_ten_layers(rng: Rng, weights: Sequence[np.ndarray], activation: str) -> float:
-    """The spread of activations after ten layers, as a multiple of that at the start; `weights` are used in turn.
+def spread_after_ten_layers(rng: Rng, weights: Sequence[np.ndarray], activation: str) -> float:
+    """The standard deviation of activations after ten layers; it starts at STARTS, and `weights` are used in turn.
 
     The inputs are shuffled before each layer, which makes new layers of the same weights.
     """
     layers = (_shuffled(rng, weights[layer % len(weights)]) for layer in range(LAYERS))
-    return _growth(rng, layers, weights[0].shape, activation)
+    return _spread(rng, layers, weights[0].shape, activation)
 
 
-def growth_over_ten_wide_layers(rng: Rng, parts: Sequence[np.ndarray], activation: str) -> float:
+def spread_after_ten_wide_layers(rng: Rng, parts: Sequence[np.ndarray], activation: str) -> float:
     """The same for layers as wide out as in, each put together from n parts [I, I / n] that were drawn by themselves.
 
     Such a stack shows weights whose size follows the number of outputs: with them, every layer makes the same error.
     """
     pool = np.concatenate(parts)
     layers = (np.hstack(np.split(_shuffled(rng, pool), len(parts))) for _ in range(LAYERS))
-    return _growth(rng, layers, (len(parts[0]), len(parts[0])), activation)
+    return _spread(rng, layers, (len(parts[0]), len(parts[0])), activation)
 
 
 def _shuffled(rng: Rng, rows: np.ndarray) -> np.ndarray:
@@ -42,9 +42,9 @@ def _shuffled(rng: Rng, rows: np.ndarray) -> np.ndarray:
     return result
 
 
-def _growth(rng: Rng, layers: Iterator[np.ndarray], shape: tuple[int, ...], activation: str) -> float:
+def _spread(rng: Rng, layers: Iterator[np.ndarray], shape: tuple[int, ...], activation: str) -> float:
     x = STARTS[activation] * rng.standard_normal((max(1, WORK // int(np.prod(shape))), shape[0]))
-    start = float(x.std())
+    x *= STARTS[activation] / float(x.std())
     for weights in layers:
         x = np.tanh(x @ weights) if activation == "tanh" else np.maximum(x @ weights, 0.0)
-    return float(x.std()) / start
+    return float(x.std())

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.measure import name_of, number
+from grader.course.measure import name_of, number, tolerance
+from grader.course.numbers import count as counted
 
 # Number of tokens and the fraction to train on (none: the default of 0.9); all divide evenly.
 SPLITS: tuple[tuple[int, tuple[float, ...]], ...] = (
@@ -43,7 +44,8 @@ class FakeModel:
 
     def perplexity(self, *args: Any) -> float:
         tokens, trained = self._tokens("perplexity", *args), self.trained
-        level = 900.0 if not trained else 30.0 if set(tokens) & set(trained) else 200.0
+        # Not nearly numbers of two decimals, so that rounding shows.
+        level = 90.1273 if not trained else 1.3742 if set(tokens) & set(trained) else 7.2741
         value = level * (1 + 0.03 * min(len(self.scorings), 50))
         self.scorings.append(Scoring(tokens, trained, value))
         return value
@@ -62,9 +64,10 @@ class FakeModel:
             return ()
         return tuple(int(value) for value in values)
 
-    def reported(self, result: float) -> Scoring | None:
+    def reported(self, returned: Any) -> Scoring | None:
         """The scoring whose value was returned; the last one where two are alike."""
-        return next((s for s in self.scorings[::-1] if abs(s.value - result) <= 2e-3 * s.value), None)
+        slack, result = max(3e-4, tolerance(returned) / 10), float(returned)
+        return next((s for s in self.scorings[::-1] if abs(s.value - result) <= slack * s.value), None)
 
 
 def _sequence(value: Any) -> np.ndarray | None:
@@ -88,19 +91,26 @@ def test_no_scored_token_was_trained_on(answer: Answer, rng: Rng) -> None:
     """What would the number tell you if the model had learned every one of these tokens by heart?"""
     for count, fraction in SPLITS[1:4]:
         model = FakeModel()
-        result = number(answer(model.fit, model.perplexity, _tokens(rng, count), *fraction), "result")
+        returned = answer(model.fit, model.perplexity, _tokens(rng, count), *fraction)
+        result = number(returned, "result")
         if not model.scorings or not model.trained:
-            blocked("your function did not both train and score, so nothing can be held out")
-        told = model.reported(result)
+            blocked("your function did not call both fit and perplexity, so nothing can be held out")
+        told = model.reported(returned)
         for scoring in [told] if told else model.scorings:
             known = [token for token in scoring.tokens if token in set(model.trained)]
             if known and (told or all(set(s.tokens) & set(model.trained) for s in model.scorings)):
                 mistake(
-                    f"Of {count} tokens, perplexity scored {len(scoring.tokens)}, and {len(known)} of these were "
-                    f"given to fit as well: token {known[0]} for one."
+                    "Of {count} tokens, you gave {scored} to perplexity. {known} of these {were} given to fit as well: "
+                    "token {token} for one.",
+                    count=count,
+                    scored=len(scoring.tokens),
+                    known=len(known),
+                    were="was" if len(known) == 1 else "were",
+                    token=known[0],
                 )
         if told is None or not told.tokens:
-            blocked(f"you returned {result:.4g}, which is no perplexity that the model gave for a sequence of tokens")
+            given = {"result": result, "given": [scoring.value for scoring in model.scorings[:4]]}
+            blocked("you returned {result}; the model gave you these perplexities: {given}", **given)
 
 
 @general("held_out_perplexity")
@@ -108,35 +118,35 @@ def test_held_out_perplexity_is_right(answer: Answer, rng: Rng, expected: Expect
     """Of eight tokens and a fraction of one half: which are trained on, which are scored, in which order?"""
     for count, fraction in (*SPLITS, SPLITS[0]):
         model, tokens = FakeModel(), _tokens(rng, count)
-        result = answer(model.fit, model.perplexity, tokens, *fraction)
-        if isinstance(result, np.ndarray) and result.ndim == 0:
-            result = result.item()
+        returned = answer(model.fit, model.perplexity, tokens, *fraction)
+        result = returned.item() if isinstance(returned, np.ndarray) and returned.ndim == 0 else returned
         if isinstance(result, bool) or not isinstance(result, int | float):
             wrong(f"your function returned {name_of(result)} where a number is asked")
         if model.misuse:
             wrong(model.misuse)
-        _require_split(model, float(result), tokens.tolist(), fraction[0] if fraction else 0.9)
+        _require_split(model, returned, tokens.tolist(), fraction[0] if fraction else 0.9)
 
 
-def _require_split(model: FakeModel, result: float, tokens: list[int], fraction: float) -> None:
+def _require_split(model: FakeModel, returned: Any, tokens: list[int], fraction: float) -> None:
     """The first part was trained on, then the last part scored, and that score returned; a cut may be one off."""
     cut, case = round(len(tokens) * fraction), f"for {len(tokens)} tokens and train_fraction {fraction:g}"
-    told = model.reported(result)
+    told = model.reported(returned)
     if told is None:
-        given = ", ".join(f"{scoring.value:.4g}" for scoring in model.scorings[:4]) or "none"
-        wrong(f"{case}: you returned {result:.6g}; the perplexities that the model gave you: {given}")
+        given = {"result": float(returned), "given": [scoring.value for scoring in model.scorings[:4]]}
+        wrong(f"{case} you returned {{result}}; the model gave you these perplexities: {{given}}", **given)
     if not told.trained:
-        wrong(f"{case}: the score that you returned was taken before anything was trained")
+        wrong(f"{case} the perplexity that you returned was taken before fit was called")
     starts = [set(tokens[: cut + off]) for off in (-1, 0, 1)]
     if set(model.trained) not in starts or set(told.trained) not in starts:
-        wrong(f"{case}: fit got {_part(told.trained, tokens)}, not the first {cut}")
+        wrong(f"{case} fit got {_part(told.trained, tokens)}, not the first {cut}")
     if told.tokens not in [tuple(tokens[cut + off :]) for off in (-1, 0, 1)]:
-        wrong(f"{case}: perplexity got {_part(told.tokens, tokens)}, not the last {len(tokens) - cut}")
+        wrong(f"{case} perplexity got {_part(told.tokens, tokens)}, not the last {len(tokens) - cut}")
     if set(told.tokens) & set(model.trained):
-        wrong(f"{case}: some of the scored tokens were trained on as well")
+        wrong(f"{case} some of the tokens that perplexity got were given to fit as well")
 
 
 def _part(some: Sequence[int], tokens: list[int]) -> str:
     """Tokens by their places, for a sentence."""
     places = [tokens.index(token) for token in dict.fromkeys(some) if token in tokens]
-    return f"{len(some)} tokens from places {min(places)} to {max(places)}" if places else f"{len(some)} other tokens"
+    what = counted(len(some), "token" if places else "other token")
+    return f"{what} from places {min(places)} to {max(places)}" if places else what

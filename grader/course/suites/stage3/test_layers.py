@@ -1,12 +1,13 @@
 """Layers: the bias, the first weights, and an activation that lets gradients through."""
 
+import itertools
 from typing import Any
 
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
 from grader.course.measure import array, close, is_constant, name_of
-from grader.course.suites.stage3._depth import growth_over_ten_layers, growth_over_ten_wide_layers
+from grader.course.suites.stage3._depth import STARTS, spread_after_ten_layers, spread_after_ten_wide_layers
 from grader.course.suites.stage3._leaky import (
     PROBES,
     Probe,
@@ -34,26 +35,28 @@ CASES: tuple[Any, ...] = (
     ((2,), 0.1),
 )
 WIDE, NARROW = 192, 64
+ODD = (97, 151)
 
 
 @shows("3.3", "linear")
 def test_the_bias_is_added_to_each_row(answer: Answer, rng: Rng) -> None:
     """What does your layer return for an input of zeros, and what should it return?"""
-    evidence = ""
+    evidence: dict[str, Any] = {}
     for batch, inputs, outputs in ((1, 3, 4), (5, 3, 4), (4, 4, 4)):
         x, weight = rng.normal(size=(batch, inputs)), rng.normal(size=(inputs, outputs))
         bias = rng.uniform(1.0, 3.0, outputs) * rng.choice([-1, 1], outputs)
         returned = answer(x, weight, bias)
         result = array(returned, (batch, outputs), "result")
         if close(returned, x @ weight):
-            evidence = (
-                f"With a bias of {bias[0]:.2f} for output 0, your row 0 holds {result[0, 0]:.3f} there, "
-                f"which is x @ weight ({(x @ weight)[0, 0]:.3f}) and nothing more."
-            )
+            evidence = {"bias": float(bias[0]), "got": float(result[0, 0]), "right": float((x @ weight + bias)[0, 0])}
         elif not close(returned, x @ weight + bias):
             _require_bias_in_each_row(answer, (x, weight, bias), result)
     if evidence:
-        mistake(evidence)
+        mistake(
+            "Output 0 of row 0 is {got}, which is x @ weight and nothing more. "
+            "With the bias of {bias} for this output it is {right}.",
+            **evidence,
+        )
 
 
 def _require_bias_in_each_row(answer: Answer, args: tuple[np.ndarray, ...], result: np.ndarray) -> None:
@@ -62,25 +65,29 @@ def _require_bias_in_each_row(answer: Answer, args: tuple[np.ndarray, ...], resu
     without = array(answer(x, weight, 0 * bias), result.shape, "result")
     other = array(answer(2 * x, weight, bias), result.shape, "result")
     if close(other, result) or not close(result - without, np.broadcast_to(bias, result.shape), 10):
-        blocked("your result is not x @ weight, and does not follow the bias either")
+        blocked("your result is neither x @ weight + bias nor x @ weight alone, so its bias cannot be judged")
 
 
 @general("linear")
 def test_linear_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Take a 2 × 2 weight and a bias of your own: which two outputs follow by hand from x = [1, 2]?"""
-    for batch, inputs, outputs in (
+    sizes = (
         (1, 1, 1),
         (1, 2, 3),
         (4, 3, 2),
         (3, 3, 3),
-        (32, 5, 6),
         (2, 1, 4),
+        (32, 5, 6),
+        (2, 1, 3),
+        (3, 20, 17),
         (1, 2, 3),
-    ):
+    )
+    for scale, (batch, inputs, outputs) in zip(itertools.cycle((1, 6)), sizes, strict=False):
         # Small products and a large bias: nothing cancels, so half precision stays within its tolerance.
-        x, weight = rng.uniform(-1, 1, (batch, inputs)), rng.uniform(-0.6, 0.6, (inputs, outputs))
-        expected.compare(answer, x, weight, rng.uniform(2.0, 4.0, outputs) * rng.choice([-1, 1], outputs))
-    expected.compare(answer, *(rng.normal(size=s).astype(np.float32) for s in ((3, 4), (4, 2), (2,))))
+        x, weight = scale * rng.uniform(-1, 1, (batch, inputs)), rng.uniform(-0.6, 0.6, (inputs, outputs))
+        expected.compare(answer, x, weight, scale * rng.uniform(2.0, 4.0, outputs) * rng.choice([-1, 1], outputs))
+    single = (3 * rng.normal(size=size) for size in ((3, 4), (4, 2), (2,)))
+    expected.compare(answer, *(one.astype(np.float32) for one in single))
 
 
 @shows("3.6", "init_weights")
@@ -89,14 +96,19 @@ def test_activations_keep_their_spread_over_ten_layers(answer: Answer, rng: Rng)
     wide, narrow = (WIDE, NARROW), (NARROW, WIDE)
     for activation, fans in {"tanh": (wide, narrow), "relu": (wide, wide, wide, narrow)}.items():
         draws = [_drawn(answer, rng, *fan, activation) for fan in fans]
-        factors = [growth_over_ten_layers(rng, [draws[0], draws[-1]], activation)]
+        ends = [spread_after_ten_layers(rng, [draws[0], draws[-1]], activation)]
         if activation == "relu":
-            factors.append(growth_over_ten_wide_layers(rng, draws[:3], activation))
-        for factor in factors:
-            if not 0.1 <= factor <= 10:
+            ends.append(spread_after_ten_wide_layers(rng, draws[:3], activation))
+        for end in ends:
+            if not 0.1 <= end / STARTS[activation] <= 10:
                 mistake(
-                    f"After ten {activation} layers with your weights the activations have {factor:.2g} × the spread "
-                    f"they began with. Your std for {WIDE} inputs and {NARROW} outputs is {draws[0].std():.3g}."
+                    f"Ten {activation} layers with your weights take activations of standard deviation {{start}} "
+                    "to {end}. Your weights for {fan_in} inputs and {fan_out} outputs have standard deviation {std}.",
+                    start=STARTS[activation],
+                    end=end,
+                    fan_in=WIDE,
+                    fan_out=NARROW,
+                    std=float(draws[0].std()),
                 )
 
 
@@ -112,7 +124,7 @@ def _drawn(answer: Answer, rng: Rng, fan_in: int, fan_out: int, activation: str)
 @general("init_weights")
 def test_init_weights_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """For 100 inputs, which variance is asked before a tanh, and which before a ReLU?"""
-    for fan_in, fan_out in ((1, 3), (5, 1), (WIDE, NARROW), (NARROW, WIDE)):
+    for fan_in, fan_out in ((1, 3), (5, 1), (WIDE, NARROW), ODD):
         for activation in ("tanh", "relu"):
             seed = int(rng.integers(2**32))
             weights = _weights(answer, seed, fan_in, fan_out, activation)
@@ -133,15 +145,15 @@ def _weights(answer: Answer, seed: int, fan_in: int, fan_out: int, activation: s
 
 
 def _require_variance(weights: np.ndarray, activation: str) -> None:
-    """Within 10%, eight times what chance does to 12,288 draws; Glorot's variance will do before a tanh."""
+    """Within 10%, eight times what chance does to 12,000 draws; Glorot's variance will do before a tanh."""
     fan_in, fan_out = weights.shape
     right = [2 / fan_in] if activation == "relu" else [1 / fan_in, 2 / (fan_in + fan_out)]
     variance = float(weights.var())
     where = f"for {fan_in} inputs, {fan_out} outputs and {activation}"
     if not any(abs(variance / one - 1) < 0.10 for one in right):
-        wrong(f"{where} your weights have variance {variance:.4g}, not {right[0]:.4g}")
+        wrong(f"{where} your weights have variance {{variance}}, not {{right}}", variance=variance, right=right[0])
     if abs(weights.mean()) > 6 * np.sqrt(right[0] / weights.size):
-        wrong(f"{where} your weights have mean {weights.mean():.3g}, not 0")
+        wrong(f"{where} your weights have mean {{mean}}, not 0", mean=float(weights.mean()))
     if min(weights.std(axis=0).min(), weights.std(axis=1).min()) < 0.3 * np.sqrt(variance):
         wrong(f"{where} the weights of some units are nearly all the same")
 
@@ -206,8 +218,8 @@ def test_gradients_of_negative_inputs_grow_with_grad_output(answer: Answer, rng:
 @general("leaky_relu")
 def test_leaky_relu_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """With a slope of 0.1, what becomes of −2 and of 3?"""
-    for shape, *slope in CASES:
-        expected.compare(answer, signed(rng, shape), *slope)
+    for scale, (shape, *slope) in zip(itertools.cycle((1, 5)), CASES, strict=False):
+        expected.compare(answer, scale * signed(rng, shape), *slope)
     for x in (
         np.abs(signed(rng, (4,))),
         -np.abs(signed(rng, (4,))),
@@ -221,8 +233,8 @@ def test_leaky_relu_is_right(answer: Answer, rng: Rng, expected: Expected) -> No
 @general("leaky_relu_backward")
 def test_leaky_relu_backward_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """With a slope of 0.1 and a gradient of 5 for both, what reaches −2 and what reaches 3?"""
-    for shape, *slope in CASES:
-        expected.compare(answer, signed(rng, shape), signed(rng, shape), *slope)
+    for scale, (shape, *slope) in zip(itertools.cycle((1, 5)), CASES, strict=False):
+        expected.compare(answer, scale * signed(rng, shape), signed(rng, shape), *slope)
     for x in (
         np.abs(signed(rng, (4,))),
         -np.abs(signed(rng, (4,))),

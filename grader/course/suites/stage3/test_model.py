@@ -1,5 +1,6 @@
 """The neural language model and its loss."""
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -114,24 +115,29 @@ def test_every_batch_size_gives_a_row_of_logits_per_context(answer: Answer, rng:
 @general("mlp_forward")
 def test_mlp_forward_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Write down the shape after each of the five steps, for one context of two words."""
-    for batch, words, width, hidden, vocab_size in (
+    cases = (
         (1, 1, 1, 1, 2),
         (1, 2, 3, 4, 5),
         (2, 1, 2, 3, 4),
         (2, 3, 2, 1, 7),
         (3, 3, 3, 9, 3),
         (7, 4, 5, 6, 9),
+        (2, 1, 2, 3, 3),
         (32, 2, 3, 8, 6),
+        (2, 6, 3, 17, 18),
         (1, 2, 3, 4, 5),
-    ):
+    )
+    for scale, (batch, words, width, hidden, vocab_size) in zip(itertools.cycle((1, 6)), cases, strict=False):
         ids = rng.integers(0, vocab_size, (batch, words))
         sizes = ((vocab_size, width), (words * width, hidden), (hidden,), (hidden, vocab_size), (vocab_size,))
         # Small weights and a large b2: nothing cancels, so half precision stays within its tolerance.
-        table, *layers = (rng.normal(size=size) * scale for size, scale in zip(sizes, (1, 0.5, 1, 0.4), strict=False))
-        b2 = rng.uniform(2.0, 4.0, vocab_size) * rng.choice([-1, 1], vocab_size)
+        scales = (1, 0.5, 1, 0.4 * scale / max(1.0, hidden / 9))
+        table, *layers = (rng.normal(size=size) * times for size, times in zip(sizes, scales, strict=False))
+        b2 = scale * rng.uniform(2.0, 4.0, vocab_size) * rng.choice([-1, 1], vocab_size)
         expected.compare(answer, ids, table, *layers, b2)
     sizes = ((5, 2), (6, 4), (4,), (4, 5), (5,))
-    expected.compare(answer, np.array([[0, 1, 4]]), *(rng.normal(size=s).astype(np.float32) for s in sizes))
+    single = [rng.normal(size=size).astype(np.float32) for size in sizes]
+    expected.compare(answer, np.array([[0, 1, 4]]), *single[:-1], 6 * single[-1])
 
 
 @shows("3.5", "cross_entropy")
