@@ -95,7 +95,8 @@ def test_embedding_backward_is_right(answer: Answer, rng: Rng, expected: Expecte
     same = np.full((2, 3), 4)
     expected.compare(answer, rng.normal(size=(2, 3, 2)), same, 5)
     expected.compare(answer, rng.normal(size=(2, 3, 2)), same * 0, 5)
-    expected.compare(answer, 4 * rng.normal(size=(2, 4, 3)).astype(np.float32), rng.integers(0, 3, (2, 4)), 7)
+    some = rng.permutation([0, 1, 6, 6, 3, 1, 0, 6]).reshape(2, 4)
+    expected.compare(answer, 4 * rng.normal(size=(2, 4, 3)).astype(np.float32), some, 7)
 
 
 def _lookup(rng: Rng, batch: int, words: int) -> Case:
@@ -220,7 +221,7 @@ def test_normalize_embeddings_is_right(answer: Answer, rng: Rng, expected: Expec
 
 
 def _compare_columns(answer: Answer, expected: Expected, table: np.ndarray) -> None:
-    """Compare up to a shift and a scale of 2%, so that either ddof will do; constant columns must be zeros."""
+    """Compare up to a shift and a scale of 1.5%, so that either ddof will do; constant columns must be zeros."""
     right, returned = np.asarray(expected(table)), answer(table)
     if not isinstance(returned, np.ndarray) or returned.shape != right.shape:
         wrong(f"your result is {name_of(returned)} where an array of shape {shape_text(right)} is asked")
@@ -250,7 +251,7 @@ def _column_errors(got: np.ndarray, right: np.ndarray, slack: float) -> np.ndarr
     shift, scale = got.mean(axis=0), np.where(varied, (got * right).mean(axis=0), 1.0)
     allowed = np.where(varied, slack * (np.abs(right) + 0.1 * np.abs(right).max(axis=0)), 0.02)
     rest = np.abs(got - shift - right * scale) / allowed
-    result: np.ndarray = np.maximum.reduce([np.abs(shift) / 0.02, np.abs(scale - 1) / 0.02, rest.max(axis=0)])
+    result: np.ndarray = np.maximum.reduce([np.abs(shift) / 0.015, np.abs(scale - 1) / 0.015, rest.max(axis=0)])
     return result
 
 

@@ -137,7 +137,7 @@ def test_mlp_forward_is_right(answer: Answer, rng: Rng, expected: Expected) -> N
         expected.compare(answer, ids, table, *layers, b2)
     sizes = ((5, 2), (6, 4), (4,), (4, 5), (5,))
     single = [rng.normal(size=size).astype(np.float32) for size in sizes]
-    expected.compare(answer, np.array([[0, 1, 4]]), *single[:-1], 6 * single[-1])
+    expected.compare(answer, np.array([[0, 1, 4], [2, 2, 0], [3, 4, 1]]), *single[:-1], 6 * single[-1])
 
 
 @shows("3.5", "cross_entropy")
