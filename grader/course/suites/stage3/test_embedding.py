@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.measure import array, close, is_constant, name_of, shape_text, tolerance
-from grader.course.numbers import apart, shown
+from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows
+from grader.course.measure import array, close, is_constant
 from grader.course.suites.stage3._batches import require_flat_contexts, require_one_row_per_context
+from grader.course.suites.stage3._columns import compare_columns, scaled_table
 from grader.course.suites.stage3._probe import Case, attempt, contexts
 
 VOCAB, WIDTH = 11, 4
@@ -162,22 +162,11 @@ def test_embed_context_is_right(answer: Answer, rng: Rng, expected: Expected) ->
     expected.compare(answer, 4 * rng.normal(size=(5, 3)).astype(np.float32), ids)
 
 
-def _table(rng: Rng, rows: int, width: int, farthest: float = 0.0) -> np.ndarray:
-    """A table [V, D] whose columns have means and stds of their own, none near 0 or 1; one word may lie far out."""
-    standard = rng.normal(size=(rows, width))
-    if farthest:
-        standard[rng.integers(rows)] = farthest * rng.choice([-1, 1], width)
-    standard = (standard - standard.mean(axis=0)) / standard.std(axis=0)
-    spreads = rng.permutation(np.resize([0.5, 2.5, 5.0, 0.7, 4.0], width))
-    table: np.ndarray = (standard + rng.choice([-1, 1], width) * rng.uniform(0.5, 2.0, width)) * spreads
-    return table
-
-
 @shows("3.8", "normalize_embeddings")
 def test_each_column_has_mean_0_and_std_1(answer: Answer, rng: Rng) -> None:
     """Look at one feature over all words: what are its mean and its standard deviation in your result?"""
     for rows, width in ((256, 5), (300, 3)):
-        table = _table(rng, rows, width)
+        table = scaled_table(rng, rows, width)
         result = array(answer(table), (rows, width), "table")
         if is_constant(result):
             blocked("all your numbers are the same, whatever the table holds")
@@ -208,56 +197,13 @@ def _without_noise(value: float) -> float:
 @general("normalize_embeddings")
 def test_normalize_embeddings_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Take a column of 1 and 3, and one of 7 and 7: what must become of each?"""
-    _compare_columns(answer, expected, _table(rng, 256, 1))
-    _compare_columns(answer, expected, _table(rng, 300, 4))
+    compare_columns(answer, expected, scaled_table(rng, 256, 1))
+    compare_columns(answer, expected, scaled_table(rng, 300, 4))
     for places in ((0,), (1, 3), (0, 1, 2, 3)):
-        table = _table(rng, 256, 4)
+        table = scaled_table(rng, 256, 4)
         table[:, places] = rng.permutation([-3.0, 0.0, 7.5, 64.0])[: len(places)]
-        _compare_columns(answer, expected, table)
-    _compare_columns(answer, expected, _table(rng, 257, 18, farthest=12.0))
-    _compare_columns(answer, expected, _table(rng, 256, 3, farthest=12.0).astype(np.float32))
-    _compare_columns(answer, expected, np.rint(3 * _table(rng, 256, 2)))
-    _compare_columns(answer, expected, _table(rng, 256, 1))
-
-
-def _compare_columns(answer: Answer, expected: Expected, table: np.ndarray) -> None:
-    """Compare up to a shift and a scale of 1.5%, so that either ddof will do; constant columns must be zeros."""
-    right, returned = np.asarray(expected(table)), answer(table)
-    if not isinstance(returned, np.ndarray) or returned.shape != right.shape:
-        wrong(f"your result is {name_of(returned)} where an array of shape {shape_text(right)} is asked")
-    got = returned.astype(np.float64)
-    if not np.isfinite(got).all():
-        row, column = (int(i) for i in np.argwhere(~np.isfinite(got))[0])
-        wrong(
-            f"column {{column}} of your result holds {{got}}; {_was(table, column)}",
-            column=column,
-            got=got[row, column],
-        )
-    off = _column_errors(got, right, tolerance(returned))
-    if off.max() > 1:
-        column = int(np.argmax(off))
-        row = int(np.argmax(np.abs(got[:, column] - right[:, column])))
-        wrong(
-            f"your result at {{place}} is {{got}}, and {{right}} is right; {_was(table, column)}",
-            place=[row, column],
-            got=float(got[row, column]),
-            right=float(right[row, column]),
-        )
-
-
-def _column_errors(got: np.ndarray, right: np.ndarray, slack: float) -> np.ndarray:
-    """By column, how far the result is off, as a multiple of what is allowed."""
-    varied = right.std(axis=0) > 0.5
-    shift, scale = got.mean(axis=0), np.where(varied, (got * right).mean(axis=0), 1.0)
-    allowed = np.where(varied, slack * (np.abs(right) + 0.1 * np.abs(right).max(axis=0)), 0.02)
-    rest = np.abs(got - shift - right * scale) / allowed
-    result: np.ndarray = np.maximum.reduce([np.abs(shift) / 0.015, np.abs(scale - 1) / 0.015, rest.max(axis=0)])
-    return result
-
-
-def _was(table: np.ndarray, column: int) -> str:
-    values = table[:, column].astype(np.float64)
-    if np.ptp(values) == 0:
-        return f"that column of the table is {shown(values[0])} throughout and must become zeros"
-    mean, std = apart(float(values.mean()), float(values.std()))
-    return f"that column of the table has mean {mean} and standard deviation {std}"
+        compare_columns(answer, expected, table)
+    compare_columns(answer, expected, scaled_table(rng, 257, 18, farthest=12.0))
+    compare_columns(answer, expected, scaled_table(rng, 256, 3, farthest=12.0).astype(np.float32))
+    compare_columns(answer, expected, np.rint(3 * scaled_table(rng, 256, 2)))
+    compare_columns(answer, expected, scaled_table(rng, 256, 1))
