@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from grader.course.checks import Answer, Rng, blocked
-from grader.course.measure import number
+from grader.course.checks import Answer, Expected, Rng, blocked, wrong
+from grader.course.measure import name_of, number
 from grader.student.faults import Raised
 
 # A small number inside the log, 1e-7 at most, ends a loss at 16 nats; below 8 it changes nothing that is compared.
@@ -87,3 +87,42 @@ def require_finite_loss(answer: Answer) -> None:
             blocked("where {name}, your loss raises {fault}", name=steep.name, fault=str(fault))
         if not np.isfinite(loss):
             blocked("where {name}, your loss is {loss}", name=steep.name, loss=loss)
+
+
+def all_close(losses: Sequence[float], rights: Sequence[float]) -> bool:
+    """Whether these losses are those, each within half precision."""
+    return all(abs(loss - right) <= 2 * CLOSE * max(right, 0.1) for loss, right in zip(losses, rights, strict=True))
+
+
+def is_plausible(loss: float, right: float) -> bool:
+    """Whether a loss of steep logits shows that tiny probabilities were met and dealt with."""
+    return abs(loss) >= LARGE * (right >= LARGE) and abs(loss) < ABSURD
+
+
+def require_loss(answer: Answer, loss: float, logits: np.ndarray, targets: np.ndarray) -> None:
+    """A finite number that does not follow logits and targets is no loss."""
+    lower = logits.copy()
+    lower[0, targets[0]] -= 3.0
+    again, worse = number(answer(logits, targets), "loss"), number(answer(lower, targets), "loss")
+    if again != loss or abs(worse - loss) < 0.1:
+        blocked("your loss is finite, but it does not follow the score of the target")
+
+
+def compare_loss(answer: Answer, expected: Expected, logits: np.ndarray, targets: np.ndarray) -> None:
+    """Below 8 nats the value must be right; beyond 15, a probability may have been kept from 0 by a small number."""
+    got, right = answer(logits, targets), float(expected(logits, targets))
+    if isinstance(got, np.ndarray) and got.ndim == 0:
+        got = got.item()
+    if isinstance(got, bool) or not isinstance(got, int | float):
+        wrong(f"your loss is {name_of(got)} where a number is asked")
+    fits = LARGE <= got <= right * 1.01 if right >= LARGE else abs(got - right) <= CLOSE * max(1.0, right)
+    if not fits:
+        shown = "logits {logits} and targets {targets}" if logits.size <= 6 else "logits of shape {shape}"
+        wrong(
+            f"for {shown} your loss is {{loss}}, and {{right}} is right",
+            logits=logits,
+            targets=targets,
+            shape=list(logits.shape),
+            loss=float(got),
+            right=right,
+        )

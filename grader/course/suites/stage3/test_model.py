@@ -1,24 +1,24 @@
 """The neural language model and its loss."""
 
 import itertools
-from collections.abc import Sequence
 
 import numpy as np
 
-from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.measure import close, name_of, number
+from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows
+from grader.course.measure import close, number
 from grader.course.suites.stage3._batches import require_flat_contexts, require_one_row_per_context
 from grader.course.suites.stage3._loss import (
-    ABSURD,
-    CLOSE,
     FACTORS,
-    LARGE,
     MATH_ERRORS,
     STEEP,
     Steep,
+    all_close,
+    compare_loss,
+    is_plausible,
     mean_loss,
     plain_batch,
     require_finite_loss,
+    require_loss,
 )
 from grader.course.suites.stage3._probe import Case, Maker, Try, attempt, contexts, give_up
 from grader.student.faults import Raised
@@ -150,13 +150,13 @@ def test_the_loss_of_finite_logits_is_finite(answer: Answer, rng: Rng) -> None:
     for steep in STEEP:
         loss = _steep_loss(answer, steep)
         _name_infinite(loss, steep.logits, steep.name)
-        odd += [(steep, number(loss))] if not _is_plausible(number(loss, "loss"), steep.right) else []
+        odd += [(steep, number(loss))] if not is_plausible(number(loss, "loss"), steep.right) else []
     if odd:
         steep, loss = odd[0]
         blocked(
             "where {name}, your loss is {loss}, and {right} is right", name=steep.name, loss=loss, right=steep.right
         )
-    _require_loss(answer, number(plain, "loss"), logits, targets)
+    require_loss(answer, number(plain, "loss"), logits, targets)
 
 
 def _steep_loss(answer: Answer, steep: Steep) -> object:
@@ -187,20 +187,6 @@ def _name_infinite(loss: object, logits: np.ndarray, name: str) -> None:
         )
 
 
-def _is_plausible(loss: float, right: float) -> bool:
-    """Whether a loss of steep logits shows that tiny probabilities were met and dealt with."""
-    return abs(loss) >= LARGE * (right >= LARGE) and abs(loss) < ABSURD
-
-
-def _require_loss(answer: Answer, loss: float, logits: np.ndarray, targets: np.ndarray) -> None:
-    """A finite number that does not follow logits and targets is no loss."""
-    lower = logits.copy()
-    lower[0, targets[0]] -= 3.0
-    again, worse = number(answer(logits, targets), "loss"), number(answer(lower, targets), "loss")
-    if again != loss or abs(worse - loss) < 0.1:
-        blocked("your loss is finite, but it does not follow the score of the target")
-
-
 @shows("3.12", "cross_entropy")
 def test_the_loss_is_the_mean_over_the_batch_in_nats(answer: Answer, rng: Rng) -> None:
     """If every row of a batch stands there twice, what should become of the loss?"""
@@ -208,10 +194,10 @@ def test_the_loss_is_the_mean_over_the_batch_in_nats(answer: Answer, rng: Rng) -
     batches = [plain_batch(rng, *size) for size in sizes]
     losses = [number(answer(*batch), "loss") for batch in batches]
     rights = [mean_loss(*batch) for batch in batches]
-    if _all_close(losses, rights):
+    if all_close(losses, rights):
         return
     for said, factor in FACTORS:
-        if _all_close(losses, [right * factor(*size) for right, size in zip(rights, sizes, strict=True)]):
+        if all_close(losses, [right * factor(*size) for right, size in zip(rights, sizes, strict=True)]):
             require_finite_loss(answer)
             mistake(
                 "For {rows:row} of {words} words your loss is {loss}, and {right} is right; for {more:row} of {longer} "
@@ -231,40 +217,16 @@ def test_the_loss_is_the_mean_over_the_batch_in_nats(answer: Answer, rng: Rng) -
     )
 
 
-def _all_close(losses: Sequence[float], rights: Sequence[float]) -> bool:
-    return all(abs(loss - right) <= 2 * CLOSE * max(right, 0.1) for loss, right in zip(losses, rights, strict=True))
-
-
 @general("cross_entropy")
 def test_cross_entropy_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """A model gives the target a quarter of the probability: what is the loss in nats?"""
     quarter = np.array([[0.0, np.log(3.0)]]), np.array([0])
-    _compare_loss(answer, expected, *quarter)
+    compare_loss(answer, expected, *quarter)
     for rows, words in ((1, 3), (2, 2), (4, 6), (5, 5), (32, 7), (3, 20), (1, 3)):
-        _compare_loss(answer, expected, *plain_batch(rng, rows, words))
+        compare_loss(answer, expected, *plain_batch(rng, rows, words))
     for logits, targets in (quarter, plain_batch(rng, 3, 4), plain_batch(rng, 6, 18)):
-        _compare_loss(answer, expected, logits.astype(np.float32), targets)
+        compare_loss(answer, expected, logits.astype(np.float32), targets)
     # The best word is not the target.
-    _compare_loss(answer, expected, np.array([[0.0, 5.75, -4.0], [6.5, 0.25, 0.0]]), np.array([0, 2]))
+    compare_loss(answer, expected, np.array([[0.0, 5.75, -4.0], [6.5, 0.25, 0.0]]), np.array([0, 2]))
     for steep in STEEP:
-        _compare_loss(answer, expected, steep.logits, steep.targets)
-
-
-def _compare_loss(answer: Answer, expected: Expected, logits: np.ndarray, targets: np.ndarray) -> None:
-    """Below 8 nats the value must be right; beyond 15, a probability may have been kept from 0 by a small number."""
-    got, right = answer(logits, targets), float(expected(logits, targets))
-    if isinstance(got, np.ndarray) and got.ndim == 0:
-        got = got.item()
-    if isinstance(got, bool) or not isinstance(got, int | float):
-        wrong(f"your loss is {name_of(got)} where a number is asked")
-    fits = LARGE <= got <= right * 1.01 if right >= LARGE else abs(got - right) <= CLOSE * max(1.0, right)
-    if not fits:
-        shown = "logits {logits} and targets {targets}" if logits.size <= 6 else "logits of shape {shape}"
-        wrong(
-            f"for {shown} your loss is {{loss}}, and {{right}} is right",
-            logits=logits,
-            targets=targets,
-            shape=list(logits.shape),
-            loss=float(got),
-            right=right,
-        )
+        compare_loss(answer, expected, steep.logits, steep.targets)
