@@ -9,6 +9,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 
+from grader import __version__
 from grader.course.docstrings import docstring
 from grader.frontends import commands
 from grader.results.escape import spell_out
@@ -20,6 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     spell_out(sys.stderr)
     names = sorted(m.name for m in pkgutil.iter_modules(commands.__path__) if not m.name.startswith("_"))
     parser = argparse.ArgumentParser(prog="misstep", description="Graded exercises that name the exact mistake.")
+    python = ".".join(map(str, sys.version_info[:3]))
+    version = f"misstep {__version__} (Python {python}, {sys.platform})"
+    parser.add_argument("--version", action="version", version=version)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     given = list(sys.argv[1:] if arguments is None else arguments)
     for name in names:

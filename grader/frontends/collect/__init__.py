@@ -13,6 +13,8 @@ import pkgutil
 from dataclasses import dataclass
 from types import ModuleType
 
+__all__ = ["Piece", "person", "systems"]
+
 
 @dataclass(frozen=True)
 class Piece:

@@ -20,6 +20,8 @@ from types import ModuleType
 from grader.results.formats.roster import Entry
 from grader.results.records import SubmissionResult
 
+__all__ = ["entries", "formats", "is_per_submission"]
+
 
 def formats() -> dict[str, ModuleType]:
     """Every format by its name."""
