@@ -14,6 +14,7 @@ from typing import Any
 
 # What a spreadsheet may take for the start of a formula (OWASP, "CSV Injection"), full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_AFTER_SEPARATOR = re.compile(r"[;\t][\s\"']*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 # Control, format (bidirectional overrides, zero-width), surrogate, private, unassigned; line separators.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _SEEN = {"\u200c", "\u200d"}  # the joiners that Persian and Indic names are spelt with
@@ -48,9 +49,17 @@ def shortened(text: str, limit: int) -> str:
 
 
 def cell(text: str, *, lines: bool = False) -> str:
-    """A text cell of a spreadsheet: one that could start a formula gets a leading apostrophe."""
-    shown = visible(text, lines=lines)
+    """A text cell of a spreadsheet: what could start a formula gets an apostrophe before it.
+
+    That is the cell's start, and what follows a semicolon or a tab: where those part cells, the rest is one of its own.
+    """
+    shown = _AFTER_SEPARATOR.sub(r"\g<0>'", visible(text, lines=lines))
     return "'" + shown if shown.lstrip(" ").startswith(_FORMULA) else shown
+
+
+def uncell(text: str) -> str:
+    """The text of a cell that `cell` may have written."""
+    return text[1:] if text[:1] == "'" and text[1:].lstrip(" ").startswith(_FORMULA) else text
 
 
 def spell_out(stream: Any) -> None:

@@ -74,3 +74,10 @@ def test_one_line_is_no_command_to_githubs_log(text: str, shown: str) -> None:
 def test_shortened_keeps_lines() -> None:
     assert shortened("a\nb", 10) == "a\nb"
     assert shortened("a" * 20, 10) == "a" * 9 + "…"
+
+
+def test_a_formula_behind_a_separator_is_made_harmless_and_a_sentence_is_left_alone() -> None:
+    assert cell("x;=HYPERLINK(0)") == "x;'=HYPERLINK(0)"
+    assert cell('x;"=1+1') == "x;\"'=1+1"
+    assert cell("x; \t@SUM(A1)", lines=True) == "x; \t'@SUM(A1)"
+    assert cell("5.1; errors: heads (a, -0.3)") == "5.1; errors: heads (a, -0.3)"

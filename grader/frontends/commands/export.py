@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from grader.results.formats.roster import Entry
+    from grader.results.records import SubmissionResult
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", metavar="OUT", type=Path, help="what `misstep grade --out OUT` has written")
     parser.add_argument("--to", metavar="FORMAT", required=True, choices=sorted(known), help="see below")
     parser.add_argument("--roster", metavar="FILE", type=Path, help="CSV file that says who is who")
+    parser.add_argument(
+        "--prefix", metavar="TEXT", help="what every submission's name begins with (default: what all have in common)"
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="name everybody who could not be matched")
     parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="where to write (default: in OUT)")
     parser.add_argument(
         "--wheels", metavar="DIR", type=Path, help="gradescope: more wheels to vendor, for a build offline"
@@ -38,12 +43,12 @@ def run(args: argparse.Namespace) -> int:
     """0 when the files are written; whoever could not be matched is named on stderr."""
     from grader.results.formats import entries, formats
     from grader.results.formats.files import ExportError
-    from grader.results.formats.roster import RosterError, match, read_roster
+    from grader.results.formats.roster import RosterError
     from grader.results.records import ResultsError, read_results
 
     try:
         results = read_results(args.out)
-        people = match(results, read_roster(args.roster)) if args.roster else entries(results)
+        people = _matched(args, results) if args.roster else entries(results)
         return _export(args, formats(), people)
     except (ExportError, RosterError, ResultsError, OSError) as problem:
         print(f"misstep export: {problem}", file=sys.stderr)
@@ -52,8 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequence[Entry]) -> int:
     from grader.results.formats import is_per_submission
-    from grader.results.formats.files import ExportError, write_export, write_unmatched
-    from grader.results.formats.roster import report
+    from grader.results.formats.files import ExportError, write_export
 
     module = known[args.to]
     if getattr(module, "MATCHED_ONLY", False) and not args.roster:
@@ -69,12 +73,31 @@ def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequ
     if args.to == "gradescope" and not target.suffix:
         _write_autograder(target, args.wheels)
     if args.roster:
-        for line in report(people):
-            print(f"misstep export: {line}", file=sys.stderr)
-        unmatched = write_unmatched(target, people, known["csv"])
-        if unmatched:
-            print(f"wrote {unmatched} (whoever is in one of the two lists only)")
+        _say_unmatched(args, people, target, known["csv"])
     return 0
+
+
+def _matched(args: argparse.Namespace, results: Sequence[SubmissionResult]) -> list[Entry]:
+    from grader.results.formats.matching import match
+    from grader.results.formats.roster import read_roster, twice
+
+    students = read_roster(args.roster)
+    doubtful = twice(args.roster, students)
+    for line in filter(None, doubtful.values()):
+        print(f"misstep export: {line}", file=sys.stderr)
+    return match(results, students, args.prefix, doubtful)
+
+
+def _say_unmatched(args: argparse.Namespace, people: Sequence[Entry], target: Path, csv_format: ModuleType) -> None:
+    """One line for all, and one for each where that is asked for."""
+    from grader.results.formats.files import write_unmatched
+    from grader.results.formats.matching import report, summarised
+
+    file = write_unmatched(target, people, csv_format)
+    if file:
+        print(f"misstep export: {summarised(people)}; who: {file}, or -v", file=sys.stderr)
+    for line in report(people) if args.verbose else ():
+        print(f"misstep export:   {line}", file=sys.stderr)
 
 
 def _write_autograder(target: Path, wheels: Path | None) -> None:

@@ -7,7 +7,7 @@ A format is a module of this package with a docstring (first line: what it is; t
 - `render_one(result)` for one file per submission.
 
 `MATCHED_ONLY = True` says that the target refuses or misplaces people who are not on the roster, and `ADVICE`
-is what to mind when the file is imported.
+is what to mind when the file is imported. `ENCODING` is UTF-8 unless the format says otherwise.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from grader.results.formats.words import headlines
 from grader.results.verdict import Verdict
 
 FILE_NAME = "grades.csv"
+ENCODING = "utf-8-sig"  # Excel takes a file without the mark for one of the local code page
 Key = tuple[int, str, str]  # stage, exercise, mistake
 
 

@@ -25,9 +25,9 @@ def write_export(module: ModuleType, entries: Sequence[Entry], assignment: str, 
     there too where there is one submission only.
     """
     if not is_per_submission(module):
-        write_whole(target, module.render(entries, assignment))
+        write_whole(target, _encoded(module, entries, assignment))
         return [target]
-    results = [entry.result for entry in entries if entry.result]
+    results = list({entry.result.submission: entry.result for entry in entries if entry.result}.values())
     if target.suffix:
         if len(results) != 1:
             raise ExportError(f"{target.name} holds one submission, and there are {len(results)}: give a directory")
@@ -44,8 +44,13 @@ def write_unmatched(target: Path, entries: Sequence[Entry], csv_format: ModuleTy
     if not alone:
         file.unlink(missing_ok=True)
         return None
-    write_whole(file, csv_format.render(alone, ""))
+    write_whole(file, _encoded(csv_format, alone, ""))
     return file
+
+
+def _encoded(module: ModuleType, entries: Sequence[Entry], assignment: str) -> bytes:
+    text: str = module.render(entries, assignment)
+    return text.encode(getattr(module, "ENCODING", "utf-8"))
 
 
 def folder_name(submission: str) -> str:

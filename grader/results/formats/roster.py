@@ -1,35 +1,43 @@
-"""A class list, and which submission belongs to whom.
+"""A class list: a CSV file with a header, as GitHub Classroom, Classroom 50, Canvas, Moodle or a spreadsheet writes it.
 
-A roster is a CSV file with a header. Columns are known by the names that GitHub Classroom
-(`identifier, github_username, github_id, name`), Classroom 50 (`username, first_name, last_name, email,
-section, …`), Canvas and Moodle give them; others are ignored. Rows without a value to match by are refused.
-
-A submission is matched by `repository`, else by the student's user name, id or e-mail address: it is the
-submission's whole name, or its end after a hyphen, as in the directory `attention-mary` of a cloned class.
+Source: instructure/canvas-lms, `lib/gradebook_exporter.rb` (`Student, ID, SIS User ID, SIS Login ID, Section`, a row of
+"Points Possible", perhaps a row of posting policies; commas, semicolons or tabs, with or without a byte order mark);
+docs.moodle.org, "Grade export" and "Offline grading worksheet" (whose Identifier is a number of this assignment).
+Columns are known by the names that those systems give them; others are ignored.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.results.escape import visible
+from grader.results.escape import uncell, visible
 from grader.results.records import SubmissionResult
 
 _COLUMNS = {
     "repository": ("repository", "repo", "repository name", "student_repository_name", "submission"),
     "username": ("username", "user name", "login", "github_username", "github", "sis login id"),
     "email": ("email", "e-mail", "email address", "mail"),
-    "id": ("id", "student_id", "student id", "id number", "idnumber", "identifier", "sis_id", "sis user id"),
+    "id": ("sis user id", "id", "student_id", "student id", "id number", "idnumber", "identifier", "sis_id"),
     "canvas_id": ("canvas_id", "canvas id"),
     "name": ("name", "full name", "student", "display name"),
-    "first_name": ("first_name", "first name"),
-    "last_name": ("last_name", "last name", "surname"),
+    "first_name": ("first_name", "first name", "firstname"),
+    "last_name": ("last_name", "last name", "lastname", "surname"),
     "section": ("section", "sections"),
+    "integration_id": ("integration id",),
+    "root_account": ("root account",),
 }
+# In Canvas's own file ID is Canvas's own number, and no student id.
+_CANVAS = {**_COLUMNS, "canvas_id": ("id",), "id": ("sis user id",), "username": ("sis login id",)}
+_MATCHABLE = ("repository", "username", "email", "id", "canvas_id", "name")
+_SEPARATORS = ",;\t"
+_PARTICIPANT = re.compile(r"\D*\s\d+")  # "Participant 657737", in Moodle's worksheet
 
 
 class RosterError(Exception):
@@ -47,16 +55,27 @@ class Student:
     canvas_id: str = ""
     name: str = ""
     section: str = ""
+    integration_id: str = ""
+    root_account: str = ""
+    line: int = field(default=0, compare=False)
 
     @property
-    def handles(self) -> tuple[str, ...]:
-        """What a submission of this student may be called or end with."""
-        return tuple(h.casefold() for h in (self.username, self.id, self.email) if h)
+    def handles(self) -> frozenset[str]:
+        """What a submission of this student may be called: each is compared as a whole."""
+        return frozenset(
+            plain(text) for text in (self.username, self.id, self.canvas_id, self.email, *self.names) if text
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name as it stands, and "Smith, Jane" the other way round."""
+        last, comma, first = self.name.partition(",")
+        return (self.name, f"{first.strip()} {last.strip()}") if comma else (self.name,)
 
     @property
     def repository_name(self) -> str:
         """The last part of a repository's name or address, as a clone's directory is called."""
-        return self.repository.casefold().rstrip("/").removesuffix(".git").rpartition("/")[2]
+        return plain(self.repository.rstrip("/").removesuffix(".git").rpartition("/")[2])
 
     def __str__(self) -> str:
         return visible(self.name or self.username or self.email or self.id or self.repository)
@@ -77,83 +96,76 @@ class Entry:
         return visible(self.result.submission) if self.result else ""
 
 
+def plain(text: str) -> str:
+    """Text for comparing: one form of every accented letter, no case, no doubled blanks."""
+    return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
+
+
 def read_roster(path: Path) -> list[Student]:
-    """Every student of a CSV file, in its order. Raises RosterError."""
+    """Every student of a CSV file, in its order; a row that stands there twice counts once. Raises RosterError."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return list(_students(path, csv.DictReader(file, strict=True)))
+        text = _decoded(path.read_bytes())
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
+        return list(dict.fromkeys(_students(path, rows)))
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
         raise RosterError(f"{path}: cannot be read as a UTF-8 CSV file ({problem})") from problem
 
 
-def match(results: Sequence[SubmissionResult], roster: Iterable[Student]) -> list[Entry]:
-    """Every submission and every student exactly once: matched pairs, then submissions, then students alone.
-
-    Where two submissions fit one student, or two students one submission, none of them is guessed.
-    """
-    students = list(roster)
-    owner_of = _owners(students)
-    owners = [owner_of(result.submission.casefold()) for result in results]
-    times = Counter(owners)
-    matched = [
-        Entry(result, students[owner] if owner is not None and times[owner] == 1 else None)
-        for result, owner in zip(results, owners, strict=True)
-    ]
-    alone = [Entry(None, student) for index, student in enumerate(students) if times[index] != 1]
-    return [e for e in matched if e.student] + [e for e in matched if not e.student] + alone
+def twice(path: Path, students: Sequence[Student]) -> dict[Student, str]:
+    """The rows that share an id with another one, each with what to do about it: none of them gets a grade."""
+    found: dict[Student, str] = {}
+    for kind in ("id", "username", "email", "canvas_id"):
+        seen: dict[str, Student] = {}
+        for student in students:
+            value = plain(getattr(student, kind))
+            other = seen.setdefault(value, student) if value else student
+            if other is not student:
+                text = f"{path}:{student.line}: the same {kind.replace('_', ' ')} {value!r} as in line {other.line}"
+                found.setdefault(other, "")
+                found[student] = f"{text}: correct one of them; neither has a grade yet"
+    return found
 
 
-def report(entries: Iterable[Entry]) -> list[str]:
-    """A sentence for everybody who is in one of the two lists only."""
-    lines = []
-    for entry in entries:
-        if entry.result and not entry.student:
-            lines.append(f"submission {entry.title!r} belongs to no one student of the roster")
-        if entry.student and not entry.result:
-            lines.append(f"student {entry.title!r} of the roster has no submission, or more than one")
-    return lines
+def _decoded(content: bytes) -> str:
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content.decode("utf-16" if wide else "utf-8-sig")
 
 
-def _owners(students: Sequence[Student]) -> Callable[[str], int | None]:
-    """A function from a submission's name to the index of the one student whom it fits best, else None."""
-    by_repository: dict[str, set[int]] = {}
-    by_handle: dict[str, set[int]] = {}
-    for index, student in enumerate(students):
-        by_repository.setdefault(student.repository_name, set()).add(index)
-        for handle in student.handles:
-            by_handle.setdefault(handle, set()).add(index)
-
-    def owner_of(name: str) -> int | None:
-        fits = by_repository.get(name) or by_handle.get(name)
-        parts = name.split("-")
-        for first in range(1, len(parts)):  # the longest ending first: "hw-mary-ann" is mary-ann's, not ann's
-            fits = fits or by_handle.get("-".join(parts[first:]))
-        return next(iter(fits)) if fits and len(fits) == 1 else None
-
-    return owner_of
+def _separator(text: str) -> str:
+    """The separator under which most of the header's columns are known."""
+    lines = text.splitlines()
+    header = next((line for line in lines if line.strip()), "")
+    return max(_SEPARATORS, key=lambda mark: len(_places(next(csv.reader([header], delimiter=mark), []))))
 
 
-def _students(path: Path, rows: csv.DictReader[str]) -> Iterator[Student]:
-    places = _places(path, rows.fieldnames or [])
+def _students(path: Path, rows: Iterator[list[str]]) -> Iterator[Student]:
+    header = next((row for row in rows if any(cell.strip() for cell in row)), [])
+    places = _places(header)
+    if not set(places) & {*_MATCHABLE, "last_name"}:
+        raise RosterError(f"{path}:1: no column to match by; one of repository, username, email, id or name is needed")
     for row in rows:
-        values = {key: (row[column] or "").strip() for key, column in places.items()}
-        if "@" in values.get("id", "") and not values.get("email"):  # as GitHub Classroom's identifiers often are
-            values["email"] = values["id"]
-        first, last = values.pop("first_name", ""), values.pop("last_name", "")
-        student = Student(**{**values, "name": values.get("name") or f"{first} {last}".strip()})
-        if not student.handles and not student.repository:
-            raise RosterError(f"{path}:{rows.line_num}: no repository, user name, id or e-mail address")
-        yield student
+        values = {key: uncell(row[place].strip()) for key, place in places.items() if place < len(row)}
+        if any(values.values()) and plain(values.get("name") or values.get("last_name", "")) != "points possible":
+            yield _student(values, f"{path}:{rows.line_num}", rows.line_num)  # type: ignore[attr-defined]
 
 
-def _places(path: Path, header: Iterable[str]) -> dict[str, str]:
-    """Which column of this file holds what; the first of several names wins."""
-    known = {name.strip().casefold(): name for name in reversed(list(header))}
-    places = {}
-    for key, names in _COLUMNS.items():
-        column = next((known[name] for name in names if name in known), None)
-        if column is not None:
-            places[key] = column
-    if not places.keys() & {"repository", "username", "email", "id"}:
-        raise RosterError(f"{path}:1: no column to match by; one of repository, username, email or id is needed")
-    return places
+def _student(values: dict[str, str], where: str, line: int) -> Student:
+    if _PARTICIPANT.fullmatch(values.get("id", "")):
+        values["id"] = ""
+    if "@" in values.get("id", "") and not values.get("email"):  # as GitHub Classroom's identifiers often are
+        values["email"] = values["id"]
+    first, last = values.pop("first_name", ""), values.pop("last_name", "")
+    values["name"] = values.get("name") or f"{first} {last}".strip()
+    if not any(values.get(key) for key in _MATCHABLE):
+        raise RosterError(f"{where}: no repository, user name, id, e-mail address or name")
+    return Student(**values, line=line)
+
+
+def _places(header: Iterable[str]) -> dict[str, int]:
+    """Which column of this file holds what; the first of several names wins, and the first of several such columns."""
+    known: dict[str, int] = {}
+    for place, name in enumerate(header):
+        known.setdefault(plain(name), place)
+    columns = _CANVAS if "sis login id" in known or {"student", "id", "section"} <= set(known) else _COLUMNS
+    found = {key: next((known[name] for name in names if name in known), None) for key, names in columns.items()}
+    return {key: place for key, place in found.items() if place is not None}

@@ -16,7 +16,8 @@ from grader.frontends.github.commands import silenced
 from grader.frontends.github.reporter import runners
 from grader.frontends.github.summary import summary
 from grader.results.formats import formats, is_per_submission
-from grader.results.formats.roster import Student, match
+from grader.results.formats.matching import match
+from grader.results.formats.roster import Student
 from grader.results.records import SubmissionResult
 from grader.results.verdict import STATUSES, Verdict
 

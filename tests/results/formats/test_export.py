@@ -79,12 +79,12 @@ def test_a_gradebook_needs_a_roster(out: Path, name: str, capsys: pytest.Capture
 def test_whoever_is_in_one_list_only_is_named_and_kept(
     out: Path, roster: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(out, "--to", name, "--roster", roster) == 0
+    assert run(out, "--to", name, "--roster", roster, "--prefix", "attention-", "-v") == 0
     said = capsys.readouterr().err
     assert "submission '=HYPERLINK(0)'" in said
     assert "student '+Tom'" in said
     file = out / f"{Path(formats()[name].FILE_NAME).stem}.unmatched.csv"
-    rows = list(csv.DictReader(file.open(newline="")))
+    rows = list(csv.DictReader(file.open(newline="", encoding="utf-8-sig")))
     assert [(row["submission"], row["name"]) for row in rows] == [("'=HYPERLINK(0)", ""), ("", "'+Tom")]
 
 
@@ -92,7 +92,7 @@ def test_a_complete_class_leaves_no_list_of_unmatched(out: Path, roster: Path) -
     run(out, "--to", "moodle", "--roster", roster)
     store(out, [MARY])
     roster.write_text("username\nmary\n")
-    assert run(out, "--to", "moodle", "--roster", roster) == 0
+    assert run(out, "--to", "moodle", "--roster", roster, "--prefix", "attention-") == 0
     assert not (out / "moodle.unmatched.csv").exists()
 
 
@@ -129,3 +129,26 @@ def test_folders_of_different_submissions_are_different_and_stay_inside() -> Non
     folders = [folder_name(name) for name in names]
     assert len(set(folders)) == len(names)
     assert not [folder for folder in folders if "/" in folder or folder in ("", ".", "..")]
+
+
+def test_a_spreadsheet_says_its_encoding_and_an_import_file_does_not(out: Path, roster: Path) -> None:
+    for name in ("csv", "moodle", "canvas"):
+        run(out, "--to", name, "--roster", roster, "--prefix", "attention-")
+    assert (out / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert not (out / "moodle.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert not (out / "canvas.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_complaints_are_one_line(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "many.csv").write_text("username\n" + "".join(f"student{n}\n" for n in range(50)))
+    run(out, "--to", "csv", "--roster", tmp_path / "many.csv")
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "50 students of the roster without a submission" in said
+
+
+def test_everybody_of_a_group_gets_the_grade(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "groups.csv").write_text("repository,email\nattention-mary,m@x.org\nattention-mary,a@x.org\n")
+    run(out, "--to", "moodle", "--roster", tmp_path / "groups.csv")
+    rows = list(csv.reader((out / "moodle.csv").open(newline="")))[1:]
+    assert [(row[2], row[3]) for row in rows] == [("a@x.org", "2.5"), ("m@x.org", "2.5")][::-1]

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.results.formats import entries, formats, is_per_submission
-from grader.results.formats.roster import match
+from grader.results.formats.matching import match
 from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
 
@@ -41,7 +41,7 @@ def test_every_format_says_what_it_is_and_where_that_is_written(name: str) -> No
 @pytest.mark.parametrize("name", SPREADSHEETS)
 def test_a_spreadsheet_is_as_written_by_hand(name: str) -> None:
     module = FORMATS[name]
-    text = module.render(match(CLASS, ROSTER), "Attention")
+    text = module.render(match(CLASS, ROSTER, "attention-"), "Attention")
     assert text.replace("\r\n", "\n") == expected(module.FILE_NAME)
 
 
@@ -82,7 +82,7 @@ def test_no_text_cell_of_a_spreadsheet_starts_a_formula(name: str) -> None:
 
 
 def test_canvas_finds_its_columns_where_its_importer_looks_for_them() -> None:
-    text = FORMATS["canvas"].render(match(CLASS, ROSTER), "Attention")
+    text = FORMATS["canvas"].render(match(CLASS, ROSTER, "attention-"), "Attention")
     header, possible, *students = csv.reader(io.StringIO(text))
     assert "Student" in header[0]
     assert "ID" in header[1]
@@ -106,7 +106,7 @@ def test_no_control_character_of_a_submission_reaches_the_page(name: str) -> Non
 
 def test_moodle_feedback_holds_no_markup_of_the_submission() -> None:
     hostile = SubmissionResult("attention-mary", 0, 3.5, EVIL.checks)
-    text = FORMATS["moodle"].render(match([hostile], ROSTER), "a")
+    text = FORMATS["moodle"].render(match([hostile], ROSTER, "attention-"), "a")
     assert "<b>" not in text
     assert "&lt;b&gt;" in text
 
