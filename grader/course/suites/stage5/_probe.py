@@ -1,14 +1,14 @@
 """What a function does with the scores of attention: measured from its weights, never from a solution.
 
 Weights that come from a softmax are linear in the scores once a logarithm is taken and the mean along the
-normalised axes is removed. The slope is the temperature, and the scores that fit say how K was turned.
+normalised axes is removed. The slope is the temperature, and the scores that fit say how K was transposed.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,11 @@ from grader.course.checks import Answer, CannotJudge, Rng, blocked
 from grader.course.measure import RELATIVE_TOLERANCE, array, close, is_constant, pair, tolerance
 from grader.student.faults import Raised
 
-# (leading axes, queries, keys, d_k, d_v): all different but for the cubes, where wrong turns of K do not raise.
+# (leading axes, queries, keys, d_k, d_v): all different but for the cubes and squares, where wrong transposes
+# of K do not raise, nor a sum that lost its axis.
 BATCH, SINGLE, HEADS = ((3,), 4, 5, 6, 7), ((), 5, 3, 11, 4), ((3, 2), 5, 4, 7, 6)
 CUBE, SQUARE = ((4,), 3, 4, 4, 5), ((), 4, 5, 5, 3)
+FLAT, BATCH_OF_ONE = ((), 4, 4, 6, 3), ((1,), 4, 4, 7, 3)
 FULL_CUBE, FULL_CUBE_OF_HEADS = ((4,), 4, 4, 4, 4), ((3, 3), 3, 3, 3, 3)
 Shape = tuple[tuple[int, ...], int, int, int, int]
 GONE = 1e-6
@@ -41,9 +43,6 @@ class Look:
     def axes(self) -> tuple[int, ...] | None:
         return normalised_axes(self.weights, self.slack)
 
-    def row_sum(self, row: Sequence[int]) -> float:
-        return float(self.weights[tuple(row)].sum())
-
 
 def inputs(rng: Rng, shape: Shape, size: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """q, k and v of a shape, with dot products q·k from -size to size."""
@@ -59,7 +58,7 @@ def attend(answer: Answer, q: np.ndarray, k: np.ndarray, v: np.ndarray, *mask: n
     found = array(weights, (*q.shape[:-1], k.shape[-2]), "weights", finite=not mask)
     mixed = array(output, (*q.shape[:-1], v.shape[-1]), "output", finite=not mask)
     if not mask and (is_constant(found) or (found < -GONE).any()):
-        blocked("your weights are all the same or below zero, so they do not show how they came about")
+        blocked("your weights are all the same or negative, so they do not show how you computed them")
     return Look(q, k, v, mixed, found, tolerance(weights))
 
 
@@ -99,8 +98,10 @@ def slope(look: Look, scores: np.ndarray) -> float | None:
     """How fast log-weights change with the scores; None where they do not follow them."""
     if not (look.weights > 0).all():
         return None
-    axes = look.axes or (-1,)
-    return fitted_slope(np.log(look.weights), scores, axes, look.slack)
+    axes = look.axes
+    if axes is None and (found := slope_without_keepdims(look, scores)) is not None:
+        return found
+    return fitted_slope(np.log(look.weights), scores, axes or (-1,), look.slack)
 
 
 def fitted_slope(
@@ -116,81 +117,35 @@ def fitted_slope(
     return factor if spread > 1e-3 and off <= allowed * spread else None
 
 
+def slope_without_keepdims(look: Look, scores: np.ndarray) -> float | None:
+    """The slope where each weight was divided by the sum of the row that is numbered like its key; None elsewhere.
+
+    Without keepdims the sums of the rows [Tq] are laid over the columns of a square [Tq, Tk].
+    """
+    n_q, n_k = look.weights.shape[-2:]
+    if n_q != n_k or n_q < 2 or look.weights.size != n_q * n_k or not (look.weights > 0).all():
+        return None
+    logs, wanted = (values - values.mean(axis=-2, keepdims=True) for values in (np.log(look.weights), scores))
+    found = fitted_slope(logs, wanted, (-1,), look.slack)
+    if found is None or found <= 0:
+        return None
+    return (
+        found if any(same(look.weights, made, look.slack) for made in made_without_keepdims(found * scores)) else None
+    )
+
+
+def made_without_keepdims(scores: np.ndarray) -> Iterator[np.ndarray]:
+    """Weights [..., T, T] of scores where the sum lost its axis: without a shift, and with each row's own maximum."""
+    tops = scores.max(axis=-1, keepdims=True)
+    sums = np.exp(scores - tops).sum(axis=-1, keepdims=True)
+    yield np.exp(scores - np.swapaxes(tops + np.log(sums), -1, -2))
+    yield np.exp(scores - tops) / np.swapaxes(sums, -1, -2)
+
+
 def right_scores(q: np.ndarray, k: np.ndarray) -> np.ndarray:
     """Every query with every key: [..., Tq, Tk]."""
     scores: np.ndarray = q @ np.swapaxes(k, -1, -2)
     return scores
-
-
-def turned_scores(q: np.ndarray, k: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
-    """The scores that come of wrong turns of K: its axes in any other order, or a reshape of them."""
-    asked = (*k.shape[:-2], k.shape[-1], k.shape[-2])
-    right = (*range(k.ndim - 2), k.ndim - 1, k.ndim - 2)
-    for order in itertools.permutations(range(k.ndim)):
-        if order == right:
-            continue
-        turned = k.transpose(order)
-        how = "as it came" if order == tuple(range(k.ndim)) else f"with its axes in the order {list(order)}"
-        if turned.shape != asked:
-            how += f", cut anew into {list(asked)}"
-        yield how, q @ turned.reshape(asked)
-    yield f"cut anew into {list(asked)}, column by column", q @ np.reshape(k, asked, order="F")
-    if q.shape == k.shape and k.shape[-1] == k.shape[-2]:
-        yield "as it came, and q turned in its place", np.swapaxes(q, -1, -2) @ k
-
-
-def wrong_turn(look: Look) -> str | None:
-    """In words, which wrong turn of K the weights follow; None for the right one and for no known one."""
-    if slope(look, right_scores(look.q, look.k)) is not None:
-        return None
-    for how, scores in turned_scores(look.q, look.k):
-        found = slope(look, scores)
-        if found is not None and found > 0:
-            return how
-    return None
-
-
-def wrong_dot(result: Any, q: np.ndarray, k: np.ndarray) -> str | None:
-    """In words, which wrong turn of K np.dot made weights with an axis too many of; None for any other result.
-
-    np.dot sums over the last axis but one of its second factor.
-    """
-    scores = {order: np.dot(q, k.transpose(order)) for order in itertools.permutations(range(k.ndim))}
-    try:
-        raw = pair(result, ("output", "weights"))[1]
-        weights = array(raw, next(iter(scores.values())).shape, "weights")
-    except CannotJudge:
-        return None
-    if is_constant(weights) or not (weights > 0).all():
-        return None
-    summed = k.ndim - 1
-    for order, dots in scores.items():
-        found = fitted_slope(np.log(weights), dots, (-1,), tolerance(raw))
-        if found is not None and found > 0:
-            if order[-2] == summed:
-                return None
-            how = "as it came" if order == tuple(range(k.ndim)) else f"with its axes in the order {list(order)}"
-            return (
-                f"For k of shape {list(k.shape)}, your weights have shape {list(weights.shape)} and follow np.dot of "
-                f"q and k {how}: its last axis is not summed over."
-            )
-    return None
-
-
-def any_slope(look: Look) -> float | None:
-    """The temperature as a factor on q·k, whichever way K was turned."""
-    found = slope(look, right_scores(look.q, look.k))
-    if found is not None:
-        return found
-    return next((s for _, scores in turned_scores(look.q, look.k) if (s := slope(look, scores)) is not None), None)
-
-
-def chequered(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
-    """A mask of 0 and -inf with something open and something closed along every axis, wherever one looks."""
-    parity = sum(
-        rng.permutation(n).reshape([-1 if a == i else 1 for i in range(len(shape))]) for a, n in enumerate(shape)
-    )
-    return np.where(np.asarray(parity) % 2 == 0, 0.0, -np.inf)
 
 
 def require_attention(answer: Answer, look: Look) -> None:
@@ -198,22 +153,9 @@ def require_attention(answer: Answer, look: Look) -> None:
     again = attend(answer, look.q, look.k, look.v)
     other = attend(answer, look.q[..., ::-1, :] * 0.5, look.k, look.v)
     if not close(again.weights, look.weights):
-        blocked("your weights are others each time the same is asked")
+        blocked("the same inputs give different weights on each call")
     if close(other.weights, look.weights):
         blocked("your weights do not depend on q")
-
-
-def removed(look: Look, mask: np.ndarray) -> np.ndarray:
-    """The weights without a mask, with the blocked ones simply taken away."""
-    visible = np.broadcast_to(mask == 0, look.weights.shape)
-    return np.where(visible, look.weights, 0.0)
-
-
-def shared_anew(weights: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
-    """Weights made to sum to one again along the axes of the softmax: what a mask before it leads to."""
-    sums = weights.sum(axis=axes, keepdims=True)
-    result: np.ndarray = weights / np.where(sums == 0, 1.0, sums)
-    return result
 
 
 def same(got: np.ndarray, want: np.ndarray, slack: float) -> bool:
@@ -227,3 +169,8 @@ def softmax_axis_name(axes: tuple[int, ...], ndim: int) -> str:
         return "all axes together"
     names: dict[Any, str] = {(-2,): "the queries (axis -2)", (-2, -1): "each whole matrix (the last two axes)"}
     return names.get(axes, f"axis {', '.join(map(str, axes))}")
+
+
+def place_of(index: tuple[int, ...]) -> int | list[int]:
+    """A query for a sentence: its number, or its place where there is a batch."""
+    return int(index[0]) if len(index) == 1 else [int(i) for i in index]

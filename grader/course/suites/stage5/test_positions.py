@@ -1,11 +1,12 @@
 """Adding positions: the result is as large as the embeddings, and each token differs by its position's vector."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.course.measure import array, close, is_constant, name_of, shape_text
+from grader.course.measure import array, close, is_constant, name_of
 from grader.student.faults import Raised
 
 EXERCISE = "add_positions"
@@ -25,10 +26,10 @@ def test_result_is_as_wide_and_as_long_as_the_embeddings(answer: Answer, rng: Rn
             faults.append(fault)
             continue
         seen += 1
-        if evidence := joined_evidence(got, embeddings, table):
-            mistake(evidence, explains=faults[0] if faults else fault_of(answer, rng))
+        if told := joined_evidence(got, embeddings, table):
+            mistake(told[0], explains=faults[0] if faults else fault_of(answer, rng), **told[1])
         if not is_sum(array(got, embeddings.shape), embeddings):
-            blocked("what you add to the embeddings does not depend on the position alone")
+            blocked("what you add to the embeddings is not the same for every sequence of the batch")
     if not seen:
         raise_joining(faults[0])
 
@@ -36,7 +37,15 @@ def test_result_is_as_wide_and_as_long_as_the_embeddings(answer: Answer, rng: Rn
 @general(EXERCISE)
 def test_positions_are_added(answer: Answer, rng: Rng, expected: Expected) -> None:
     """For one token at position 0 and one at position 1: what is each feature the sum of?"""
-    for size in ((1, 1, 1, 1), (1, 2, 2, 2), (1, 2, 3, 5), (3, 1, 4, 6), (4, 4, 4, 4), (3, 5, 2, 70), (1, 600, 1, 700)):
+    for size in (
+        (1, 1, 1, 1),
+        (1, 2, 2, 2),
+        (1, 2, 3, 5),
+        (3, 1, 4, 6),
+        (4, 4, 4, 4),
+        (6, 5, 20, 70),
+        (1, 600, 1, 700),
+    ):
         expected.compare(answer, *inputs(rng, size))
     embeddings, table = inputs(rng, (2, 3, 5, 8))
     expected.compare(answer, embeddings.astype(np.float32), table.astype(np.float32))
@@ -49,26 +58,33 @@ def inputs(rng: Rng, size: tuple[int, int, int, int]) -> tuple[np.ndarray, np.nd
     return rng.normal(size=(batch, length, width)), rng.normal(size=(rows, width)) + 2.0
 
 
-def joined_evidence(got: object, embeddings: np.ndarray, table: np.ndarray) -> str:
-    """How features or length grew, or which sum of joined parts the result is; "" for a sum feature by feature."""
+def joined_evidence(got: object, embeddings: np.ndarray, table: np.ndarray) -> tuple[str, dict[str, Any]] | None:
+    """How features or length grew, or which sum of joined parts the result is; None for a sum feature by feature."""
     if not isinstance(got, np.ndarray):
-        blocked(f"your result is {name_of(got)} and no numpy array of numbers")
+        blocked(f"your result is {name_of(got)}, not a numpy array of numbers")
     batch, length, width = embeddings.shape
     result = array(got)
     if is_constant(result):
         blocked("all numbers of your result are the same")
     is_batch = result.ndim == 3 and result.shape[0] == batch and result.size > embeddings.size
     if is_batch and (result.shape[1] > length or result.shape[2] > width):
-        wider = result.shape[2] > width
-        grew = f"{width} features" if wider else f"{length} tokens"
-        became = f"{grew} became {result.shape[2 if wider else 1]}"
-        return f"For embeddings of shape {list(embeddings.shape)}, {became}: your result has shape {shape_text(got)}."
+        axis, name = (2, "feature") if result.shape[2] > width else (1, "token")
+        return (
+            f"For embeddings of shape {{asked}}, {{before:{name}}} became {{after}}: your result has shape {{shape}}.",
+            {
+                "asked": embeddings.shape,
+                "before": embeddings.shape[axis],
+                "after": result.shape[axis],
+                "shape": got.shape,
+            },
+        )
     if result.shape == embeddings.shape and is_sum(result, embeddings):
-        return ""
+        return None
     for how, value in joined(embeddings, table[:length]):
         if got.shape == value.shape and close(got, value):
-            return f"Your result is what comes of embeddings and positions {how}, not a sum feature by feature."
-    return ""
+            text = f"For embeddings of shape {{asked}}, your result is what embeddings and positions give when {how}."
+            return text, {"asked": embeddings.shape}
+    return None
 
 
 def joined(embeddings: np.ndarray, rows: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:

@@ -1,4 +1,4 @@
-# shows: causal_mask wrong
+# shows: causal_mask 5.12
 # 0 * inf is NaN, so every visible key is NaN.
 
 import numpy as np

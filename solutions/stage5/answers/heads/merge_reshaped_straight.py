@@ -1,4 +1,4 @@
-# shows: merge_heads wrong
+# shows: merge_heads 5.13
 # The right shape, with heads and positions mixed up.
 
 

@@ -1,4 +1,4 @@
-# shows: split_heads wrong
+# shows: split_heads 5.13
 # The right shape with the tokens cut in pieces.
 
 

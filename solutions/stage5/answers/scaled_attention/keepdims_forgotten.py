@@ -1,4 +1,4 @@
-# shows: scaled_attention wrong|error
+# shows: scaled_attention 5.14
 # Without keepdims the sums of the rows are laid over the columns, if they fit at all.
 
 import numpy as np

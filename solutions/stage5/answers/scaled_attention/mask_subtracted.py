@@ -1,4 +1,4 @@
-# shows: scaled_attention 5.9|wrong
+# shows: scaled_attention 5.12
 # Plus infinity among the scores: the rows become NaN.
 
 import numpy as np

@@ -1,4 +1,4 @@
-# shows: scaled_attention 5.9|wrong
+# shows: scaled_attention 5.12|wrong
 # 0 wipes out the visible scores, and -inf times a negative score is +inf.
 
 import numpy as np

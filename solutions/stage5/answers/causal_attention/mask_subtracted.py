@@ -1,0 +1,16 @@
+# shows: causal_self_attention 5.12
+# +inf among the scores.
+
+import numpy as np
+
+
+def softmax(scores):
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def causal_self_attention(x, w_q, w_k, w_v):
+    q, k, v = x @ w_q, x @ w_k, x @ w_v
+    scores = q @ k.swapaxes(1, 2) / np.sqrt(q.shape[-1])
+    mask = np.triu(np.full(scores.shape[1:], -np.inf), 1)
+    return softmax(scores - mask) @ v

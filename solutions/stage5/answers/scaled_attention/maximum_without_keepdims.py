@@ -1,0 +1,13 @@
+# shows: scaled_attention wrong|error
+# Shifted by the maximum of another row; the sum is right.
+
+import numpy as np
+
+
+def scaled_attention(q, k, v, mask=None):
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    if mask is not None:
+        scores = scores + mask
+    exps = np.exp(scores - scores.max(axis=-1))
+    weights = exps / exps.sum(axis=-1, keepdims=True)
+    return weights @ v, weights

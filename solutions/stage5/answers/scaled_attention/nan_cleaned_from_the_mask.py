@@ -1,0 +1,18 @@
+# shows: scaled_attention right
+
+import numpy as np
+
+
+def softmax(scores):
+    exps = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return exps / exps.sum(axis=-1, keepdims=True)
+
+
+def scaled_attention(q, k, v, mask=None):
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    if mask is not None:
+        with np.errstate(invalid="ignore"):
+            blocked = np.nan_to_num((mask != 0) * -np.inf, nan=0.0, neginf=-1e9)
+        scores = scores + blocked
+    weights = softmax(scores)
+    return weights @ v, weights

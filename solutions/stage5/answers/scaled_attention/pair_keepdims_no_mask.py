@@ -1,0 +1,10 @@
+# shows: scaled_attention 5.1 5.14
+
+import numpy as np
+
+
+def scaled_attention(q, k, v, mask=None):
+    scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(q.shape[-1])
+    exps = np.exp(scores - scores.max())
+    weights = exps / exps.sum(axis=-1)
+    return weights @ v, weights
