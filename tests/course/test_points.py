@@ -20,7 +20,7 @@ PAGES = {
 @pytest.fixture
 def a_course(monkeypatch: pytest.MonkeyPatch) -> None:
     """A course with two mistakes of its own and two from public code."""
-    monkeypatch.setattr(points, "stages", lambda: (Stage(5, (), PAGES),))
+    monkeypatch.setattr(points, "stages", lambda: (Stage(5, "attention", (), PAGES),))
 
 
 def table(tmp_path: Path, text: str) -> Path:
