@@ -32,8 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         text = docstring(module)
         command = name.replace("_", "-")
         subparser = subparsers.add_parser(command, help=text.partition("\n")[0], description=text)
-        if command in given:
+        if given[:1] == [command]:
             module.add_arguments(subparser)
+            given[1:] = getattr(module, "spelled_out", list)(given[1:])
         subparser.set_defaults(run=module.run)
     parsed = parser.parse_args(given)
     return _run(parsed)

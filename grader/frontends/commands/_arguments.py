@@ -33,3 +33,8 @@ def add_stages(parser: argparse._ActionsContainer, text: str, default: list[int]
     """`--stage N`, which may be repeated and is also spelled `--stages`."""
     kind = {"dest": "stage", "metavar": "N", "type": int, "action": "append"}
     parser.add_argument("--stage", "--stages", **kind, default=default, help=text)  # type: ignore[arg-type]
+
+
+def add_timeout(parser: argparse._ActionsContainer, default: float, text: str) -> None:
+    """`--timeout SECONDS`, which is above 0."""
+    parser.add_argument("--timeout", type=positive, default=default, metavar="SECONDS", help=text)

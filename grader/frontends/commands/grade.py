@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.frontends.commands._arguments import add_stages, at_least_one, positive, seed
+from grader.frontends.commands._arguments import add_stages, add_timeout, at_least_one, seed
 
 if TYPE_CHECKING:
     from grader.grading.find import Task
@@ -22,13 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("batch", metavar="BATCH", type=Path, help="a directory with one directory per student")
     parser.add_argument("--out", metavar="OUT", type=Path, required=True, help="where results are kept and written")
     parser.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
-    parser.add_argument(
-        "--timeout",
-        type=positive,
-        default=TIME_LIMIT,
-        metavar="SECONDS",
-        help="per submission (default: %(default)g)",
-    )
+    add_timeout(parser, TIME_LIMIT, "per submission (default: %(default)g)")
     parser.add_argument("--memory", type=at_least_one, default=512, metavar="MB", help="default: %(default)s")
     parser.add_argument("--only", metavar="NAME", action="append", help="grade this submission (may be repeated)")
     add_stages(parser, "grade everyone on it", [])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,22 +19,33 @@ from grader.frontends.commands._arguments import add_stages, at_least_one, seed
 if TYPE_CHECKING:
     from grader.frontends.notebooks.course import Made
 
-AUTOGRADE = "autograde"
+MAKE, AUTOGRADE = "make", "autograde"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`misstep nbgrader COURSE` and `misstep nbgrader autograde ASSIGNMENT`."""
+    """`misstep nbgrader make COURSE` and `misstep nbgrader autograde ASSIGNMENT`."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.usage = "misstep nbgrader COURSE [options] | misstep nbgrader autograde ASSIGNMENT [options]"
-    parser.add_argument("words", metavar="COURSE", nargs="+", help=f"a directory, or: {AUTOGRADE} ASSIGNMENT")
-    make = parser.add_argument_group("making a course")
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    make = actions.add_parser(MAKE, help="make a course, or bring it up to date; `make` may be left out")
+    make.add_argument("home", metavar="COURSE", type=Path, help="the course's directory")
     add_stages(make, "only this stage", [])
     make.add_argument("--seed", type=seed, help="secret seed of the hidden tests (default: a random one, kept)")
-    grade = parser.add_argument_group("grading an assignment")
+    grade = actions.add_parser(AUTOGRADE, help="grade all submissions of an assignment, in parallel")
+    grade.add_argument("assignment", metavar="ASSIGNMENT")
     grade.add_argument("--course", metavar="DIR", type=Path, default=Path(), help="default: the current directory")
     grade.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
     grade.add_argument("--student", metavar="ID", action="append", default=[], help="grade only this student")
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+
+
+def spelled_out(words: Sequence[str]) -> list[str]:
+    """The command's words with the action in front: `COURSE` alone is to make or update that course."""
+    action = next((word for word in words if word in (MAKE, AUTOGRADE)), None)
+    if action is None:
+        asks_for_help = not words or words[0] in ("-h", "--help")
+        return [*words] if asks_for_help else [MAKE, *words]
+    place = words.index(action)
+    return [action, *words[:place], *words[place + 1 :]]
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,9 +56,7 @@ def run(args: argparse.Namespace) -> int:
     from grader.isolation.errors import WallError
 
     try:
-        if args.words[0] == AUTOGRADE:
-            return _autograde(args)
-        return _make(args)
+        return _autograde(args) if args.action == AUTOGRADE else _make(args)
     except ImportError as error:
         print(f"misstep nbgrader: {error}; pip install 'misstep[nbgrader]'", file=sys.stderr)
         return 2
@@ -59,11 +68,8 @@ def run(args: argparse.Namespace) -> int:
 def _make(args: argparse.Namespace) -> int:
     from grader.frontends.notebooks.course import make_course
 
-    if len(args.words) != 1:
-        raise ValueError(f"one course directory, please, or: {AUTOGRADE} ASSIGNMENT (got {' '.join(args.words)})")
-    home = Path(args.words[0])
-    made = make_course(home, args.stage, args.seed)
-    _report(home, made)
+    made = make_course(args.home, args.stage, args.seed)
+    _report(args.home, made)
     return 1 if made.conflicts else 0
 
 
@@ -110,11 +116,9 @@ def _autograde(args: argparse.Namespace) -> int:
 
     from grader.frontends.progress import Progress
 
-    if len(args.words) != 2:
-        raise ValueError(f"which assignment? misstep nbgrader {AUTOGRADE} ASSIGNMENT")
     report = Report()
     try:
-        total, events = autograde(args.course, args.words[1], args.jobs, args.student, args.force)
+        total, events = autograde(args.course, args.assignment, args.jobs, args.student, args.force)
         with Progress(total) as progress:
             for event in events:
                 report.add(event)

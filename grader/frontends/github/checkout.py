@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grader.course.catalogue import stage
 from grader.course.points import find_points, read_points
+from grader.frontends.commands._arguments import add_stages, add_timeout
 from grader.frontends.github.annotations import Place, line_of
 from grader.grading.examine import Settings
 from grader.grading.grade import TIME_LIMIT, grade
@@ -47,9 +48,9 @@ class Checkout:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of every command that grades a checkout."""
     parser.add_argument("path", metavar="PATH", type=Path, nargs="?", default=Path(), help="default: here")
-    parser.add_argument("--stage", metavar="N", type=int, action="append", default=[], help="grade this stage")
+    add_stages(parser, "grade this stage", [])
     parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of PATH or above")
-    parser.add_argument("--timeout", metavar="SECONDS", type=float, default=TIME_LIMIT, help="for all of the code")
+    add_timeout(parser, TIME_LIMIT, "for all of the code (default: %(default)g)")
     parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
 
 
