@@ -40,10 +40,10 @@ class Probe:
 
 
 def signed(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
-    """Numbers of both signs, none near 0 and no two alike."""
+    """Numbers of both signs, small and large ones of each, none near 0 and no two alike."""
     count = int(np.prod(shape))
-    sizes = rng.permutation(np.linspace(0.317, 2.953, count)) * np.where(np.arange(count) % 2, 1, -1)
-    result: np.ndarray = rng.permutation(sizes).reshape(shape)
+    numbers = np.linspace(0.317, 2.953, count) * np.where(np.arange(count) % 2, 1, -1)
+    result: np.ndarray = rng.permutation(numbers).reshape(shape)
     return result
 
 
