@@ -47,6 +47,14 @@ def signed(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
     return result
 
 
+def gradient_and_input(rng: Rng, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of both signs; some positive input has a small gradient, which whole numbers would lose."""
+    x, grad = signed(rng, shape), signed(rng, shape)
+    while np.abs(grad[x > 0]).min() > 0.9:
+        grad = signed(rng, shape)
+    return grad, x
+
+
 def turned_round(values: np.ndarray) -> np.ndarray:
     """The same numbers, last one first, in the same shape."""
     return values.ravel()[::-1].reshape(values.shape).copy()
