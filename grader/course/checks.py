@@ -48,21 +48,30 @@ class Expected(Protocol):
         """What the solution returns for these arguments, as plain data."""
 
     def compare(self, answer: Answer, *args: Any) -> None:
-        """Raise WrongResult, with the difference described, where the student's result is not the right one."""
+        """Ask the student's function and compare its result with the right one.
+
+        Nothing is raised at once: when the check is over, the case that shows best what is wrong is told, and what
+        explains all of them. So every case is asked, and `wrong` after one that differed changes nothing.
+        """
+
+    def judge(self, got: Any, want: Any, inputs: Mapping[str, Any]) -> None:
+        """The same for a result that is at hand already; `inputs` are the arguments by name, for the message."""
 
 
 class Finding(AssertionError):
     """What a check has to say of a submission, unless it passes.
 
-    `numbers` are those of the sentence by name, as JSON. `returned` is where the student's function last returned,
-    for a debugger.
+    `text` is the whole sentence, and `numbers` are those in it by name, as JSON. `result` is what the student's
+    function returned, where the finding is about one result, and `returned` the place in the student's code where it
+    did, for a debugger.
     """
 
     status = "wrong"
+    result: Any = None
     returned: TracebackType | None = None
 
     def __init__(self, text: str, numbers: Mapping[str, Any] | None = None) -> None:
-        super().__init__(filled(text, numbers) if numbers else text)
+        super().__init__(text)
         self.numbers = {name: as_data(value) for name, value in (numbers or {}).items()}
 
 
@@ -92,17 +101,17 @@ def mistake(text: str, /, *, explains: Raised | None = None, **numbers: Any) -> 
     `explains` is the exception that the mistake made the student's code raise, if it was seen that way:
     other checks that run into the same exception are then blocked and no errors of their own.
     """
-    raise MistakeSeen(text, numbers, explains=explains)
+    raise MistakeSeen(filled(text, numbers), numbers, explains=explains)
 
 
 def blocked(text: str, /, **numbers: Any) -> NoReturn:
     """End the check: something else hides the behaviour, and `text` says what."""
-    raise CannotJudge(text, numbers)
+    raise CannotJudge(filled(text, numbers), numbers)
 
 
 def wrong(text: str, /, **numbers: Any) -> NoReturn:
     """End a general check: the result is wrong, and `text` says how."""
-    raise WrongResult(text, numbers)
+    raise WrongResult(filled(text, numbers), numbers)
 
 
 def shows(mistake_id: str, exercise: str) -> Callable[[_Test], _Test]:

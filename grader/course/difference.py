@@ -1,36 +1,49 @@
-"""How a wrong result differs from the right one, said so that it helps: where, by how much, and in which way."""
+"""How one wrong result differs from the right one: in type, in shape, or in which numbers and by how much."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from grader.course.checks import wrong
-from grader.course.measure import close, name_of, shape_text
+from grader.course.checks import WrongResult
+from grader.course.measure import close, name_of, places_off, shape_text
+from grader.course.numbers import apart, as_data, count, shown
 from grader.student.plain import Opaque
 
-MAX_SHOWN = 12
-# Numbers beyond this are hard to compare by eye, and a message beyond that is not read.
-MAX_NUMBERS_TEXT, MAX_TEXT = 110, 220
+# Arrays of so many numbers are printed; of larger ones the worst row, if it is short.
+MOST_PRINTED, MOST_IN_ROW = 12, 6
+MOST_TEXT, MOST_INPUTS = 120, 200
+ORDINALS = ("first result", "second result", "third result", "fourth result")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is wrong with a result, in words that follow "your function …" or "your result …", and its numbers."""
+
+    text: str
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
 def require_equal(got: Any, want: Any, inputs: Mapping[str, Any] | None = None) -> None:
-    """Raise WrongResult unless `got` is `want` up to rounding.
+    """Raise WrongResult unless `got` is `want` up to rounding: for a single question.
+
+    Where a general check asks several, `expected.compare` and `expected.judge` say more: what explains them all.
+    `inputs` are the arguments by name, for the message.
+    """
+    found = difference(got, want)
+    if found:
+        raise WrongResult(sentence(found, inputs or {}), found.numbers)
+
+
+def difference(got: Any, want: Any, name: str = "result") -> Difference | None:
+    """What is wrong with `got`, or None where nothing is.
 
     Arrays must have the right shape and no surplus NaN; a pair may be a list, a tuple or a stacked array; a
-    number may be of any real type. `inputs` are the arguments by name, for the message.
+    number may be of any real type.
     """
-    problem = difference(got, want)
-    if problem:
-        text = f"{problem}{_inputs_text(inputs or {}, 6)}"
-        wrong(text if len(text) <= MAX_TEXT else f"{problem}{_inputs_text(inputs or {}, 1)}")
-
-
-def difference(got: Any, want: Any, name: str = "result") -> str:
-    """What is wrong with `got`, or "" where nothing is."""
     if isinstance(want, list):
         return _list_difference(got, want)
     if isinstance(want, np.ndarray) and want.ndim > 0:
@@ -38,128 +51,130 @@ def difference(got: Any, want: Any, name: str = "result") -> str:
     return _number_difference(got, want, name)
 
 
-def _list_difference(got: Any, want: list[Any]) -> str:
-    is_array = isinstance(got, np.ndarray) and got.ndim > 0
-    parts = list(got) if is_array or isinstance(got, list) else None
-    if parts is None or len(parts) != len(want):
-        return f"your function returned {name_of(got)} where {len(want)} results are asked"
-    names = ["first result", "second result", "third result", "fourth result"]
-    problems = (difference(g, w, n) for g, w, n in zip(parts, want, names, strict=False))
-    return next((problem for problem in problems if problem), "")
+def parts(got: Any, want: Any) -> list[tuple[str, Any, Any]]:
+    """Name, result and right result for each result of a function; a stacked array [n, …] is n results."""
+    if not isinstance(want, list):
+        return [("result", got, want)]
+    several = list(got) if isinstance(got, list) or (isinstance(got, np.ndarray) and got.ndim > 0) else []
+    if len(several) != len(want):
+        return []
+    return [(name, one, right) for name, one, right in zip(ORDINALS, several, want, strict=False)]
 
 
-def _number_difference(got: Any, want: Any, name: str) -> str:
+def sentence(found: Difference, inputs: Mapping[str, Any]) -> str:
+    """The difference as a sentence that begins with the case: "For x of shape [2, 3], your result …."."""
+    case = inputs_text(inputs)
+    text = f"For {case}, {found.text}" if case else found.text[:1].upper() + found.text[1:]
+    return text if text.endswith("?") else f"{text}."
+
+
+def inputs_text(inputs: Mapping[str, Any]) -> str:
+    """The arguments that are no functions: small ones printed, as they are given in Python, large ones by shape."""
+    values = {name: value for name, value in inputs.items() if not _is_silent(value)}
+    if inputs_are_small(inputs):
+        return _listed([_printed(name, value) for name, value in values.items()])
+    return _listed([_described(name, value) for name, value in values.items()])
+
+
+def inputs_are_small(inputs: Mapping[str, Any]) -> bool:
+    """Whether all arguments are printed; functions cannot be."""
+    small = all(is_small(value) and not _is_silent(value) for value in inputs.values())
+    return small and len(", ".join(_printed(name, value) for name, value in inputs.items())) <= MOST_INPUTS
+
+
+def is_small(value: Any) -> bool:
+    """Whether a value, or each of several results, is printed in full."""
+    if isinstance(value, list):
+        return len(value) <= MOST_PRINTED and all(is_small(one) for one in value)
+    return int(np.size(value)) <= MOST_PRINTED
+
+
+def _is_silent(value: Any) -> bool:
+    """Functions, lists of functions and generators are not shown."""
+    if isinstance(value, list | tuple):
+        return any(map(callable, value))
+    return callable(value) or isinstance(value, np.random.Generator)
+
+
+def _printed(name: str, value: Any) -> str:
+    return f"{name} = {shown(value)}{_precision(value)}"
+
+
+def _described(name: str, value: Any) -> str:
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"{name} of shape {shape_text(value)}{_precision(value)}"
+    return _printed(name, value) if is_small(value) else f"{name} with {count(len(value), 'item')}"
+
+
+def _precision(value: Any) -> str:
+    return " (float32)" if isinstance(value, np.ndarray) and value.dtype == np.float32 else ""
+
+
+def _listed(texts: list[str]) -> str:
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
+
+
+def _list_difference(got: Any, want: list[Any]) -> Difference | None:
+    found = parts(got, want)
+    if not found:
+        return Difference(f"your function returned {name_of(got)}, where {len(want)} results are asked")
+    problems = (difference(one, right, name) for name, one, right in found)
+    return next((problem for problem in problems if problem), None)
+
+
+def _number_difference(got: Any, want: Any, name: str) -> Difference | None:
     if isinstance(got, np.ndarray) and got.ndim == 0:
         got = got.item()
     if not isinstance(got, bool | int | float):
-        return f"your {name} is {name_of(got)} where a number is asked"
-    if isinstance(want, int) and not isinstance(want, bool):
-        return "" if got == want else f"your {name} is {got}, the right one is {want}"
-    return "" if close(got, want) else f"your {name} is {got:.6g}, the right one is {float(want):.6g}"
+        return Difference(f"your {name} is {name_of(got)}, where a number is asked{_return_hint(got)}")
+    exact = isinstance(want, int) and not isinstance(want, bool)
+    if got == want if exact else close(got, want):
+        return None
+    mine, right = apart(got, want)
+    return Difference(f"your {name} is {mine}, the right one is {right}", {"got": as_data(got), "want": as_data(want)})
 
 
-def _array_difference(got: Any, want: np.ndarray, name: str) -> str:
+def _array_difference(got: Any, want: np.ndarray, name: str) -> Difference | None:
+    if isinstance(got, list) and any(isinstance(one, np.ndarray) and one.ndim for one in got):
+        return Difference(f"your {name} is {count(len(got), 'array')} in a list or tuple, where one array is asked")
     if not isinstance(got, np.ndarray):
-        hint = " (is the return missing?)" if got is None else ""
-        hint = " (np.array makes one)" if isinstance(got, list | Opaque) else hint
-        return f"your {name} is {name_of(got)} where a numpy array is asked{hint}"
+        return Difference(f"your {name} is {name_of(got)}, where a numpy array is asked{_return_hint(got)}")
     if got.shape != want.shape:
-        return f"your {name} has shape {shape_text(got)}, the right one {shape_text(want)}{_shape_hint(got, want)}"
-    if close(got, want):
-        return ""
+        shapes = {"got_shape": list(got.shape), "want_shape": list(want.shape)}
+        return Difference(f"your {name} has shape {shape_text(got)}, the right one {shape_text(want)}", shapes)
+    off = places_off(got, want)
+    if not off.any():
+        return None
     mine, right = got.astype(np.float64), want.astype(np.float64)
-    return f"your {name} {_numbers_text(mine, right, name)}{_pattern(mine, right)}"
+    index = _worst(mine, right, off)
+    numbers = {"index": list(index), "got": as_data(mine[index]), "want": as_data(right[index])}
+    numbers |= {"off": int(off.sum()), "size": int(off.size)}
+    return Difference(_numbers_text(mine, right, index, int(off.sum()), name), numbers)
 
 
-def _shape_hint(got: np.ndarray, want: np.ndarray) -> str:
-    how = _axis_order(got.astype(np.float64), want.astype(np.float64))
-    return f"; the numbers are right {how}" if how else ""
+def _return_hint(got: Any) -> str:
+    if got is None:
+        return ": is the return missing?"
+    return ": np.array makes one" if isinstance(got, list | Opaque) else ""
 
 
-def _numbers_text(got: np.ndarray, want: np.ndarray, name: str) -> str:
-    text = f"is {_short(got)}, the right one {_short(want)}" if got.size <= MAX_SHOWN else ""
-    if 0 < len(text) <= MAX_NUMBERS_TEXT:
-        return text
+def _worst(got: np.ndarray, want: np.ndarray, off: np.ndarray) -> tuple[int, ...]:
+    """Where the result is farthest off; what is not finite and should be is farther than any number."""
     with np.errstate(invalid="ignore"):
-        off = np.where(np.isfinite(got), np.abs(got - want), np.inf)
-    off = np.where((got == want) | (np.isnan(got) & np.isnan(want)), 0.0, off)
-    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(off)), off.shape))
-    count = int((off > 1e-4 * max(1.0, float(np.abs(want[np.isfinite(want)]).max(initial=0)))).sum())
-    return (
-        f"is off in {count} of {got.size} numbers, most at {list(index)}: "
-        f"{got[index]:.4g} where {want[index]:.4g} is right"
-    )
+        distance = np.abs(got - want)
+    distance = np.where(off, np.where(np.isfinite(distance), distance, np.inf), -1.0)
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(distance)), off.shape))
 
 
-def _short(values: np.ndarray) -> str:
-    return np.array2string(values, precision=3, separator=", ", suppress_small=True).replace("\n", "")
-
-
-def _pattern(got: np.ndarray, want: np.ndarray) -> str:
-    """The simple way in which two arrays of one shape differ, if there is one."""
-    if not (np.isfinite(got).all() and np.isfinite(want).all()) or not got.size:
-        return ""
-    if got.size == 1:
-        return _simple_relation(got.item(), want.item())
-    if np.ptp(got) == 0:
-        return "; all your numbers are the same"
-    norm = float((want * want).sum())
-    factor = float((got * want).sum()) / norm if norm else 0.0
-    if factor and close(got, factor * want):
-        return f"; every number is {factor:.4g} × the right one"
-    shift = float((got - want).mean())
-    if np.ptp(want) > 0 and close(got, want + shift):
-        return f"; every number is the right one {'+' if shift > 0 else '−'} {abs(shift):.4g}"
-    how = _axis_order(got, want)
-    if how:
-        return f"; it is the right one {how}"
-    return _permuted(got, want)
-
-
-def _simple_relation(got: float, want: float) -> str:
-    """How one number comes of another. Any two numbers have a factor and a shift, so only simple ones count."""
-    factor = got / want if want else 0.0
-    for times in (factor, 1 / factor if factor else 0.0):
-        if 1 < abs(times) <= 1000 and close(times, round(times)):
-            return f"; that is {factor:.4g} × it"
-    shift = got - want
-    if round(shift) and close(shift, round(shift)):
-        return f"; that is the right one {'+' if shift > 0 else '−'} {abs(shift):.4g}"
-    return "; that is the right one with the other sign" if close(got, -want) else ""
-
-
-def _axis_order(got: np.ndarray, want: np.ndarray) -> str:
-    if got.ndim != want.ndim or not 2 <= got.ndim <= 4:
-        return ""
-    for order in itertools.permutations(range(got.ndim)):
-        moved = got.transpose(order)
-        if order != tuple(range(got.ndim)) and moved.shape == want.shape and close(moved, want):
-            return "with its axes swapped" if got.ndim == 2 else f"with its axes in the order {list(order)}"
-    return ""
-
-
-def _permuted(got: np.ndarray, want: np.ndarray) -> str:
-    """Whether the same slices stand along one axis in another order."""
-    for axis in range(got.ndim):
-        if not 1 < got.shape[axis] <= 64:
-            continue
-        mine = np.moveaxis(got, axis, 0).reshape(got.shape[axis], -1)
-        right = np.moveaxis(want, axis, 0).reshape(got.shape[axis], -1)
-        places = [next((j for j, row in enumerate(mine) if close(row, r)), None) for r in right]
-        if None not in places and len(set(places)) == len(places):
-            return f"; it is the right one with axis {axis} in the order {places}"
-    return ""
-
-
-def _inputs_text(inputs: Mapping[str, Any], most: int) -> str:
-    """The inputs in brackets, arrays of `most` numbers at most in full."""
-    shown = [f"{name} {_input_text(value, most)}" for name, value in inputs.items() if not callable(value)]
-    return f" (for {', '.join(shown)})" if shown else ""
-
-
-def _input_text(value: Any, most: int) -> str:
-    if isinstance(value, np.ndarray):
-        return _short(value) if value.size <= most else f"of shape {shape_text(value)}"
-    if isinstance(value, np.random.Generator):
-        return "a generator"
-    return repr(value)[:60]
+def _numbers_text(got: np.ndarray, want: np.ndarray, index: tuple[int, ...], off: int, name: str) -> str:
+    mine, right = apart(got, want) if got.size <= MOST_PRINTED else ("", "")
+    if 0 < len(mine) + len(right) <= MOST_TEXT:
+        return f"your {name} is {mine}, the right one is {right}"
+    how_many = f"your {name} is off in {off} of {count(got.size, 'number')}"
+    row = index[:-1]
+    if row and got.shape[-1] <= MOST_IN_ROW:
+        mine, right = apart(got[row], want[row])
+        where = row[0] if len(row) == 1 else shown(list(row))
+        return f"{how_many}; row {where}, the worst, is {mine}, and {right} is right"
+    mine, right = apart(got[index], want[index])
+    return f"{how_many}, most at {shown(list(index))}: {mine}, where {right} is right"

@@ -21,7 +21,8 @@ DIGITS, MOST_DIGITS = 3, 17
 SAME = 1e-5
 # In an array, what is smaller than this share of the largest number is what rounding left of a zero.
 NOISE = 1e-9
-MOST_KEPT = 64
+# Fewer digits than a float has: the last ones differ from one machine to another.
+MOST_KEPT, KEPT_DIGITS = 64, 9
 _FIELD = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([^{}]+))?\}")
 
 
@@ -81,7 +82,7 @@ def as_data(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
-        return value if math.isfinite(value) else str(value)
+        return float(f"{value:.{KEPT_DIGITS}g}") if math.isfinite(value) else str(value)
     return str(value)
 
 

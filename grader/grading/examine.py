@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from types import TracebackType
 from typing import Any, Protocol
 
 import numpy as np
 
 from grader.course.catalogue import Check, Exercise, stage
 from grader.course.checks import Finding, MistakeSeen
-from grader.course.measure import shape_text
 from grader.course.points import Points
+from grader.grading.asking import Asked
+from grader.grading.error_text import fault_text
 from grader.grading.questions import Plans, check_number, seeded
-from grader.grading.reference import Reference
+from grader.grading.reference import Reference, Right
 from grader.isolation.prefetch import Plan
 from grader.results.escape import one_line
 from grader.results.verdict import UNUSABLE_TITLE, Verdict
-from grader.student.faults import Frame, Raised, StudentFault, TimedOut, Unusable
+from grader.student.faults import Frame, Raised, StudentFault, Unusable
 
 GENERAL_TITLE = "The result is not right"
 MOST_KNOWN = 10_000
@@ -79,18 +81,6 @@ class Settings:
         return Plans(self.reference, self.seed)
 
 
-class _Answer:
-    """The student's function as a check sees it; remembers the last arguments for the error message."""
-
-    def __init__(self, exercise: Exercise, functions: Functions, deadline: float) -> None:
-        self.exercise, self.functions, self.deadline = exercise, functions, deadline
-        self.last: tuple[Any, ...] = ()
-
-    def __call__(self, *args: Any) -> Any:
-        self.last = args
-        return self.functions.call(self.exercise.stem, self.exercise.name, args, self.deadline)
-
-
 def examine(
     exercise: Exercise, functions: Functions, settings: Settings, deadline: float
 ) -> list[tuple[Verdict, BaseException | None]]:
@@ -108,7 +98,7 @@ def examine(
 
 
 def _run(exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float) -> Outcome:
-    answer = _Answer(exercise, functions, deadline)
+    answer = Asked(exercise, functions, deadline)
     arguments: dict[str, Any] = {"answer": answer, "rng": seeded(settings.seed, exercise, check)}
     if check.id is None:
         arguments["expected"] = settings.reference.expected(exercise, settings.seed)
@@ -119,7 +109,7 @@ def _run(exercise: Exercise, check: Check, functions: Functions, settings: Setti
     known = settings.known.get((key, digest)) if digest is not None else None
     if known is not None:
         return replace(known)
-    outcome = _outcome(exercise, check, arguments, functions)
+    outcome = _outcome(exercise, check, arguments)
     if functions.end() and digest is not None and outcome.status != "timeout":
         _remember(settings.known, (key, digest), outcome)
     return outcome
@@ -132,47 +122,41 @@ def _remember(known: Known, key: tuple[str, bytes], outcome: Outcome) -> None:
     known[key] = replace(outcome, cause=None)
 
 
-def _outcome(exercise: Exercise, check: Check, arguments: dict[str, Any], functions: Functions) -> Outcome:
+def _outcome(exercise: Exercise, check: Check, arguments: dict[str, Any]) -> Outcome:
+    answer: Asked = arguments["answer"]
     try:
         # Whatever a student returns: overflow while looking at it is no news.
         with np.errstate(all="ignore"):
-            check.run(**arguments)
+            _judge(check, arguments)
     except Finding as finding:
         explains = finding.explains if isinstance(finding, MistakeSeen) else None
-        finding.returned = getattr(functions, "returned", None)
+        finding.returned = _returned(finding, answer)
         return Outcome(check, finding.status, str(finding), explains=explains, cause=finding, numbers=finding.numbers)
     except StudentFault as fault:
-        text = _fault_text(exercise, fault, arguments["answer"].last)
-        return Outcome(check, fault.status, text, fault=fault, cause=fault)
+        return Outcome(check, fault.status, fault_text(exercise, fault, answer), fault=fault, cause=fault)
     return Outcome(check)
 
 
-def _fault_text(exercise: Exercise, fault: StudentFault, args: tuple[Any, ...]) -> str:
-    if fault.frames and fault.frames[0].function == "<module>":
-        return f"{fault} — when loaded"
-    if isinstance(fault, Raised):
-        return f"{fault} — {_call_text(exercise, args)}"
-    if isinstance(fault, TimedOut):
-        return f"{fault} — {_call_text(exercise, args)}"
-    return str(fault)
+def _judge(check: Check, arguments: dict[str, Any]) -> None:
+    """Run a check; a general one is over when all of its cases are compared.
+
+    A case that differed comes before whatever was found after it.
+    """
+    expected: Right | None = arguments.get("expected")
+    try:
+        check.run(**arguments)
+    except (Finding, StudentFault):
+        if expected is None or not expected.comparison.wrong:
+            raise
+    if expected is not None:
+        expected.comparison.finish()
 
 
-def _call_text(exercise: Exercise, args: tuple[Any, ...]) -> str:
-    names = exercise.parameters or tuple(f"argument {n}" for n in range(1, len(args) + 1))
-    shown = [f"{name} {_argument_text(value)}" for name, value in zip(names, args, strict=False)]
-    return f"called with {', '.join(shown)}" if shown else "when loaded"
-
-
-def _argument_text(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return shape_text(value)
-    if callable(value):
-        return "(a function)"
-    if isinstance(value, np.random.Generator):
-        return "(a generator)"
-    if isinstance(value, list | tuple):
-        return f"({len(value)} items)"
-    return repr(value)[:40]
+def _returned(finding: Finding, answer: Asked) -> TracebackType | None:
+    """Where the function returned what the finding is about: the result that is shown, or else the last one."""
+    shown = answer.call_of(finding.result) if finding.result is not None else None
+    call = shown or (answer.calls[-1] if answer.calls else None)
+    return call.returned if call else None
 
 
 def _resolve(outcomes: list[Outcome]) -> None:

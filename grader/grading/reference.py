@@ -7,7 +7,7 @@ ask under the public seed, numbered in the order in which they are asked.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,7 +16,7 @@ import numpy as np
 from grader.course import suites
 from grader.course.catalogue import Exercise, stage
 from grader.course.checks import Answer
-from grader.course.difference import require_equal
+from grader.course.comparison import Comparison
 from grader.course.pages import solutions_home
 from grader.grading.intake import read_folder
 from grader.student.faults import StudentFault
@@ -45,19 +45,24 @@ class Reference(Protocol):
 
 
 class Right:
-    """The right answers of one run of one general check."""
+    """The right answers of one run of one general check, and what the student's came to beside them."""
 
     def __init__(self, solve: Callable[[int, Sequence[Any]], Any], exercise: Exercise) -> None:
         self._solve, self._exercise, self._asked = solve, exercise, 0
+        self.comparison = Comparison()
 
     def __call__(self, *args: Any) -> Any:
         self._asked += 1
         return self._solve(self._asked, args)
 
     def compare(self, answer: Answer, *args: Any) -> None:
-        """Raise WrongResult where the student's result for `args` is not the right one."""
+        """Ask and compare; see `checks.Expected`."""
         got = answer(*args)
-        require_equal(got, self(*args), dict(zip(self._exercise.parameters, args, strict=False)))
+        self.judge(got, self(*args), dict(zip(self._exercise.parameters, args, strict=False)))
+
+    def judge(self, got: Any, want: Any, inputs: Mapping[str, Any]) -> None:
+        """Compare a result with the right one; see `checks.Expected`."""
+        self.comparison.add(got, want, inputs)
 
 
 class Solutions:
