@@ -25,14 +25,14 @@ def transposed_scores(q: np.ndarray, k: np.ndarray) -> Iterator[tuple[str, np.nd
         if transposed.shape != asked:
             how += f", reshaped to {list(asked)}"
         yield how, q @ transposed.reshape(asked)
-    yield f"reshaped to {list(asked)} in column order", q @ np.reshape(k, asked, order="F")
+    yield f"k reshaped to {list(asked)} in column order", q @ np.reshape(k, asked, order="F")
     if q.shape == k.shape and k.shape[-1] == k.shape[-2]:
-        yield "not transposed, and q transposed in its place", np.swapaxes(q, -1, -2) @ k
+        yield "k not transposed, and q transposed in its place", np.swapaxes(q, -1, -2) @ k
 
 
 def axes_text(order: tuple[int, ...]) -> str:
     """An order of the axes of k, for a sentence."""
-    return "not transposed" if order == tuple(range(len(order))) else f"with its axes in the order {list(order)}"
+    return "k not transposed" if order == tuple(range(len(order))) else f"the axes of k in the order {list(order)}"
 
 
 def wrong_transpose(look: Look) -> str | None:
@@ -67,7 +67,7 @@ def wrong_dot(result: Any, q: np.ndarray, k: np.ndarray) -> tuple[str, dict[str,
                 return None
             how = axes_text(order)
             return (
-                f"For k of shape {{k_shape}}, your weights have shape {{shape}} and follow np.dot(q, k) with k {how}: "
+                f"For k of shape {{k_shape}}, your weights have shape {{shape}} and follow np.dot(q, k) with {how}: "
                 "the sum does not run over the last axis of k.",
                 {"k_shape": k.shape, "shape": weights.shape},
             )

@@ -28,6 +28,8 @@ from grader.course.suites.stage5._probe import (
 from grader.student.faults import Raised
 
 Masked = tuple[Look, Look, np.ndarray]
+# A weight below this is a mask's own number.
+LOW = -1e3
 
 
 def masked_looks(answer: Answer, rng: Rng, with_broadcast: bool = False) -> Iterator[Masked]:
@@ -75,8 +77,10 @@ def on_masked(masked: Look, mask: np.ndarray) -> np.ndarray:
 def require_masked(masked: Look, mask: np.ndarray) -> None:
     """Block the check unless every masked key has lost its weight."""
     left = on_masked(masked, mask)
-    if not np.abs(left).max() <= GONE:
-        blocked("a masked key has a weight of {weight}", weight=float(left.flat[np.abs(left).argmax()]))
+    if np.isnan(left).any():
+        blocked("with the mask, some of your weights are NaN")
+    if np.abs(left).max() > GONE:
+        blocked("a masked key still has a weight of {weight}", weight=float(left.flat[np.abs(left).argmax()]))
 
 
 def mask_is_ignored(free: Look, masked: Look, mask: np.ndarray) -> bool:
@@ -113,7 +117,7 @@ def require_redistributed(free: Look, masked: Look, mask: np.ndarray, axes: tupl
     on_open = np.where(is_open(mask, masked.weights), masked.weights, 0.0)
     if same(masked.weights, asked, masked.slack):
         return
-    if same(on_open, kept, masked.slack) and (on_masked(masked, mask) <= GONE).all():
+    if same(on_open, kept, masked.slack) and (np.abs(on_masked(masked, mask)) <= GONE).all():
         mistake(
             "Row {row} of your weights sums to {free} without a mask and to {kept} with one: the weight of the masked "
             "keys was dropped, not redistributed.",
@@ -148,18 +152,18 @@ def not_a_number(masked: Look, mask: np.ndarray) -> tuple[int, ...] | None:
 
 
 def reached_masked_keys(free: Look, masked: Look, mask: np.ndarray) -> tuple[int, ...] | None:
-    """A masked key whose weight is -inf, or NaN where the open ones are as without a mask; None where there is none.
+    """A masked key whose weight is -inf or as low, or NaN where the open ones are as without a mask, if there is one.
 
     No softmax makes -inf. A NaN it does make, of a +inf among the scores, and then open keys have 0. What was divided
     by -inf afterwards is -0.
     """
     opened = is_open(mask, masked.weights)
-    bad = ~np.isfinite(masked.weights)
+    bad = ~np.isfinite(masked.weights) | (masked.weights < LOW)
     if (bad & opened).any() or not bad.any():
         return None
     left = masked.weights[opened]
     divided = bool((left == 0).all() and np.signbit(left).all())
-    if np.isneginf(masked.weights).any() or divided or same(left, free.weights[opened], masked.slack):
+    if (masked.weights < LOW).any() or divided or same(left, free.weights[opened], masked.slack):
         return tuple(int(i) for i in np.argwhere(bad)[0])
     return None
 

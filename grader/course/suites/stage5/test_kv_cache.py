@@ -41,7 +41,7 @@ def what_is_missing(keys: Any, values: Any, *args: np.ndarray) -> tuple[str, dic
     for name, result, old, new in (("keys", keys, k_old, k_new), ("values", values, v_old, v_new)):
         if not np.isin(new, everything).all():
             blocked(f"your result does not hold the new {name} unchanged, so the past ones cannot be followed either")
-        kept = np.isin(old, result).all(axis=(0, 2))
+        kept = np.asarray(np.isin(old, result).all(axis=2))
         if kept.all():
             continue
         if np.isin(old, everything).all():
@@ -50,15 +50,17 @@ def what_is_missing(keys: Any, values: Any, *args: np.ndarray) -> tuple[str, dic
         past = result[:, :length] if result.ndim == 3 else result
         if not kept.any() and past.shape == old.shape and np.corrcoef(past.ravel(), old.ravel())[0, 1] > 0.999:
             blocked(f"the past {name} are all there, but with other numbers than before")
+        sequence = int((~kept).sum(axis=1).argmax())
         return (
             f"After {{past:token}} and {{new}} more, your {name} (shape {{shape}}) lack {{lost}} of the {{past}} past "
-            "tokens; the first missing one is token {first}.",
+            "tokens of sequence {sequence}; the first missing one is token {first}.",
             {
                 "past": length,
                 "new": new.shape[1],
                 "shape": result.shape,
-                "lost": int((~kept).sum()),
-                "first": int(np.argmin(kept)),
+                "lost": int((~kept[sequence]).sum()),
+                "sequence": sequence,
+                "first": int(np.argmin(kept[sequence])),
             },
         )
     return None

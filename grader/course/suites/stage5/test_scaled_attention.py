@@ -85,8 +85,8 @@ def test_keys_are_transposed_on_their_last_two_axes(answer: Answer, rng: Rng) ->
             if how is not None:
                 logs, scores = np.log(look.weights), right_scores(look.q, look.k)
                 mistake(
-                    f"For k of shape {{shape}}, your weights follow q @ k with k {how}. With the true q·k they "
-                    f"correlate by only {{correlation}}.",
+                    f"For k of shape {{shape}}, your weights follow q @ k with {how}. Their correlation with the true "
+                    "q·k is only {correlation}.",
                     shape=look.k.shape,
                     correlation=float(np.corrcoef(logs.ravel(), scores.ravel())[0, 1]),
                     explains=fault_of(answer, rng),
@@ -172,8 +172,8 @@ def test_mask_makes_no_nan(answer: Answer, rng: Rng) -> None:
         if place is not None:
             nans = np.isnan(masked.weights)
             mistake(
-                "With a mask of 0 and -inf, {count} of your {size} weights are NaN, also those of open keys (query "
-                "{query}, key {key}). Without a mask all are finite.",
+                f"With a mask of 0 and -inf, {'all' if nans.all() else '{count} of'} your {{size}} weights are NaN, "
+                "also those of open keys (query {query}, key {key}). Without a mask all are finite.",
                 count=int(nans.sum()),
                 size=nans.size,
                 query=place_of(place[:-1]),
@@ -195,8 +195,10 @@ def test_each_row_is_divided_by_its_own_sum(answer: Answer, rng: Rng) -> None:
             own = softmax(scores)
             query, key = np.unravel_index(np.abs(look.weights - own).argmax(), own.shape)[-2:]
             mistake(
-                "Your weight of query {query} and key {key} is {weight}. That is exp(score) divided by the sum of row "
-                "{key}; divided by the sum of its own row {query} it is {own}.",
+                "For {count:query|queries} and as many keys, your weight of query {query} and key {key} is {weight}. "
+                "That is exp(score) divided by the sum of row {key}. Divided by the sum of its own row {query}, it "
+                "would be {own}.",
+                count=own.shape[-1],
                 query=int(query),
                 key=int(key),
                 weight=float(look.weights[..., query, key].item()),
