@@ -27,7 +27,7 @@ from tests.nobody import as_nobody
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
 
 HONEST = ("a-honest", "error-honest", "m-honest", "timeout-honest", "zz-honest")
-OPTIONS = ("--stage", "5", "--jobs", "2", "--timeout", "3", "--memory", "96")
+OPTIONS = ("--jobs", "2", "--timeout", "4", "--memory", "96")
 PR_SET_CHILD_SUBREAPER = 36
 LEFT_BEHIND = ("/tmp/misstep-left-behind", "/dev/shm/misstep-left-behind", "/var/tmp/misstep-left-behind")
 # C0 and C1 but the newline, and what turns the direction of text.
@@ -164,6 +164,8 @@ def is_as_expected(status: str, checks: dict[str | None, str]) -> bool:
         return checks[None] == "wrong" and "passed" not in got
     if status == "mistake":
         return "mistake" in got and "passed" not in got
+    if status == "bounded":
+        return "passed" not in got
     return got == {status}
 
 
@@ -184,7 +186,15 @@ def test_every_attack_gets_its_status_and_spoils_nothing_else(graded: Graded, at
 
 def test_there_are_attacks_of_every_kind() -> None:
     assert len(ATTACKS) >= 60
-    assert {attack.status for attack in ATTACKS} == {"passed", "error", "timeout", "todo", "wrong", "mistake"}
+    assert {attack.status for attack in ATTACKS} == {
+        "passed",
+        "error",
+        "timeout",
+        "todo",
+        "wrong",
+        "mistake",
+        "bounded",
+    }
 
 
 def test_every_submission_got_a_verdict(graded: Graded) -> None:

@@ -55,10 +55,10 @@ def parts(got: Any, want: Any) -> list[tuple[str, Any, Any]]:
     """Name, result and right result for each result of a function; a stacked array [n, …] is n results."""
     if not isinstance(want, list):
         return [("result", got, want)]
-    several = list(got) if isinstance(got, list) or (isinstance(got, np.ndarray) and got.ndim > 0) else []
-    if len(several) != len(want):
+    is_several = isinstance(got, list) or (isinstance(got, np.ndarray) and got.ndim > 0)
+    if not is_several or len(got) != len(want):
         return []
-    return [(name, one, right) for name, one, right in zip(ORDINALS, several, want, strict=False)]
+    return [(name, one, right) for name, one, right in zip(ORDINALS, got, want, strict=False)]
 
 
 def sentence(found: Difference, inputs: Mapping[str, Any]) -> str:

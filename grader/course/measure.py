@@ -62,17 +62,17 @@ def _verb(name: str, singular: str, plural: str) -> str:
 
 
 def _first_not_finite(values: np.ndarray) -> str:
-    index = tuple(int(i) for i in np.argwhere(~np.isfinite(values))[0])
+    # argwhere would list the places of all of them, with a number for every axis.
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(~np.isfinite(values))), values.shape))
     return f"{values[index]} (at {list(index)})"
 
 
 def pair(value: Any, names: tuple[str, str] = ("first result", "second result")) -> tuple[Any, Any]:
     """The two results of a function that returns two; a stacked array [2, ...] is a pair as well."""
     is_array = isinstance(value, np.ndarray) and value.ndim > 0
-    parts = list(value) if is_array or isinstance(value, list) else None
-    if parts is None or len(parts) != 2:
+    if not (is_array or isinstance(value, list)) or len(value) != 2:
         blocked(f"your function returned {name_of(value)} where a pair ({', '.join(names)}) is asked")
-    return parts[0], parts[1]
+    return value[0], value[1]
 
 
 def number(value: Any, name: str = "result") -> float:

@@ -17,13 +17,15 @@ from grader.grading.asking import Asked
 from grader.grading.error_text import fault_text
 from grader.grading.questions import Plans, check_number, seeded
 from grader.grading.reference import Reference, Right
+from grader.grading.watch import NOT_IN_TIME, Watch
 from grader.isolation.prefetch import Plan
 from grader.results.escape import one_line
 from grader.results.verdict import UNUSABLE_TITLE, Verdict
-from grader.student.faults import Frame, Raised, StudentFault, Unusable
+from grader.student.faults import Frame, OutOfTime, Raised, StudentFault, TimedOut, Unusable
 
 GENERAL_TITLE = "The result is not right"
 MOST_KNOWN = 10_000
+NO_MEMORY = "checking what your code returned or passed on takes more memory than there is for it"
 
 
 class Functions(Protocol):
@@ -68,13 +70,14 @@ class Settings:
     """What a run has decided: the seed of all inputs, the points table, and where right answers come from.
 
     `known` is what checks came to so far, by all of the answers that they had. `plans` are the questions that every
-    submission is asked in advance.
+    submission is asked in advance, `watch` is told how far grading is.
     """
 
     seed: int
     points: Points
     reference: Reference
     known: Known = field(default_factory=dict, compare=False, repr=False)
+    watch: Watch = field(default_factory=Watch, compare=False, repr=False)
 
     @cached_property
     def plans(self) -> Plans:
@@ -126,7 +129,7 @@ def _outcome(exercise: Exercise, check: Check, arguments: dict[str, Any]) -> Out
     answer: Asked = arguments["answer"]
     try:
         # Whatever a student returns: overflow while looking at it is no news.
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), answer.alarm():
             _judge(check, arguments)
     except Finding as finding:
         explains = finding.explains if isinstance(finding, MistakeSeen) else None
@@ -134,6 +137,9 @@ def _outcome(exercise: Exercise, check: Check, arguments: dict[str, Any]) -> Out
         return Outcome(check, finding.status, str(finding), explains=explains, cause=finding, numbers=finding.numbers)
     except StudentFault as fault:
         return Outcome(check, fault.status, fault_text(exercise, fault, answer), fault=fault, cause=fault)
+    except (OutOfTime, MemoryError) as stop:
+        end = TimedOut(NOT_IN_TIME) if isinstance(stop, OutOfTime) else Unusable(NO_MEMORY)
+        return Outcome(check, end.status, end.text, fault=end, cause=end)
     return Outcome(check)
 
 

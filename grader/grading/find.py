@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grader.course.catalogue import stages
 from grader.grading.intake import read_folder
+from grader.grading.watch import Lost
 
 MAX_NAMED = 5
 
@@ -27,6 +28,7 @@ class Task:
     path: Path
     known: str | None = None
     stages: tuple[int, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
 
 def find_submissions(batch: Path, out: Path | None = None) -> list[Task]:

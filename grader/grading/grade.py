@@ -50,7 +50,7 @@ def grade(
     """
     planned = tuple(stages) or tuple(submission.sources) or stage_numbers()
     settings.plans.prepare(planned)
-    end = time.monotonic() + time_limit
+    end = time.monotonic() + max(0.0, time_limit - settings.watch.spent)
     with sandbox.open_session(submission.sources, limits) as session:
         verdicts = _judge(submission, session, settings, planned, end)
         printed = session.take_printed()
@@ -111,5 +111,11 @@ def _in_time(
 
 
 def _examined(exercise: Exercise, functions: Functions, settings: Settings, share: float) -> list[Verdict]:
-    found = examine(exercise, functions, settings, time.monotonic() + share)
+    lost = settings.watch.verdict(exercise)
+    if lost:
+        return everything(*lost, exercise, settings)
+    deadline = time.monotonic() + share
+    settings.watch.turn_to(exercise, deadline)
+    found = examine(exercise, functions, settings, deadline)
+    settings.watch.turn_away()
     return [verdict for verdict, _ in found]

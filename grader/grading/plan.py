@@ -20,18 +20,22 @@ from grader.isolation.sandbox import open_sandbox
 
 @dataclass(frozen=True)
 class Plan:
-    """How a batch is graded: what is the same for all of its submissions."""
+    """How a batch is graded: what is the same for all of its submissions.
+
+    `limits` bound the student's code, `memory` the grading process itself: bytes on top of what it starts with.
+    """
 
     settings: Settings
     stages: tuple[int, ...] = ()
     time_limit: float = TIME_LIMIT
     limits: Limits = field(default_factory=Limits)
+    memory: int = Limits.memory
     isolation: str = "full"
 
     def digest(self) -> bytes:
         """A digest of everything but the submission that a result depends on."""
         settings = [self.settings.seed, self.settings.points.to_json(), self.stages]
-        wall = [self.time_limit, self.limits.memory, self.isolation]
+        wall = [self.time_limit, self.limits.memory, self.memory, self.isolation]
         text = json.dumps([settings, wall], sort_keys=True)
         return hashlib.sha256(text.encode() + kit_digest()).digest()
 

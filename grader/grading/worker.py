@@ -5,28 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 import traceback
+from dataclasses import replace
 from multiprocessing.connection import Connection
 
 from grader.grading.find import Task
 from grader.grading.grade import grade
 from grader.grading.intake import Submission, read_submission
 from grader.grading.plan import Plan
+from grader.grading.watch import Watch
+from grader.isolation.limits import bound_own_memory
 from grader.isolation.sandbox import Sandbox, open_sandbox
 from grader.results.verdict import to_property
 
 EMPTY = "holds nothing"
 
 
-def serve(plan: Plan, digest: bytes, connection: Connection) -> None:
+def serve(plan: Plan, digest: bytes, connection: Connection, watch: Watch) -> None:
     """A grading process: trusted itself, it holds one sandbox and grades one submission at a time."""
+    plan = replace(plan, settings=replace(plan.settings, watch=watch))
     with open_sandbox(plan.isolation) as sandbox:
+        bound_own_memory(plan.memory)
         while True:
             task: Task = connection.recv()
+            watch.begin(task.lost)
             try:
-                connection.send((_grade(task, plan, digest, sandbox), ""))
+                answer, problem = _grade(task, plan, digest, sandbox), ""
             except Exception:
                 # A fault of ours must never look like a student's: it is reported, and nobody is graded.
-                connection.send((None, traceback.format_exc()))
+                answer, problem = "", traceback.format_exc()
+            watch.end()
+            connection.send((answer, problem))
 
 
 def _grade(task: Task, plan: Plan, digest: bytes, sandbox: Sandbox) -> tuple[str, str | None, str | None] | str:

@@ -22,10 +22,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.student.plain import Opaque
+from grader.student.plain import MAX_AXES, MAX_NUMBERS, Opaque
 
 MAX_DEPTH = 40
-MAX_DIMENSIONS = 32
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 # Native byte order, real numbers of at most 64 bits.
 DTYPES: Mapping[str, np.dtype[Any]] = {
@@ -97,7 +96,7 @@ class Unpacker:
     def __init__(self, body: bytes, proxy: Callable[[int], Callable[..., Any]] | None = None) -> None:
         self.body = body
         self.proxy = proxy
-        self._at = 0
+        self._at = self._numbers = 0
 
     def whole(self, tree: Any) -> Any:
         """The value of `tree`, which must use up the body."""
@@ -161,13 +160,17 @@ class Unpacker:
 
     def _array(self, name: Any, shape: Any) -> np.ndarray:
         dtype = DTYPES.get(name) if type(name) is str else None
-        if dtype is None or type(shape) is not list or len(shape) > MAX_DIMENSIONS:
+        if dtype is None or type(shape) is not list or len(shape) > MAX_AXES:
             raise ProtocolError("no array")
-        size = dtype.itemsize
+        count = 1
         for length in shape:
-            if type(length) is not int or length < 0:
+            if type(length) is not int or not 0 <= length <= MAX_NUMBERS:
                 raise ProtocolError("no shape")
-            size *= length
+            count *= length
+        self._numbers += max(count, *shape, 0)
+        if self._numbers > MAX_NUMBERS:
+            raise ProtocolError("more numbers than may come")
+        size = count * dtype.itemsize
         start = self._skip(size)
         # numpy compares the shape with the buffer once more; a copy is aligned and may be written to.
         found = np.ndarray(shape, dtype, self.body, start) if size else np.empty(shape, dtype)

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.course.catalogue import stages
 from tests.conftest import copy_stage
 
 HOME = Path(__file__).resolve().parent
 SECRET = "/etc/passwd"
-STEMS = {"causal_mask": "causal_mask", "add_positions": "positions"}
 
 
 @dataclass(frozen=True)
 class Attack:
-    """A submission of stage 5 that attacks; `exercise` None means all of them."""
+    """A submission of one stage that attacks; `exercise` None means all of the stage."""
 
     name: str
     status: str
@@ -37,7 +37,7 @@ def all_attacks() -> list[Attack]:
 def _files() -> Iterator[Attack]:
     for path in HOME.glob("*/*.py"):
         exercise = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ").partition(":")[0]
-        yield Attack(path.stem, path.parent.name, exercise, _over(STEMS[exercise], path.read_bytes()))
+        yield Attack(path.stem, path.parent.name, exercise, _over(exercise, path.read_bytes()))
 
 
 def _folders() -> Iterator[Attack]:
@@ -46,9 +46,11 @@ def _folders() -> Iterator[Attack]:
             yield Attack(path.name, path.parent.name, None, _beside(path))
 
 
-def _over(stem: str, content: bytes) -> Callable[[Path], None]:
+def _over(name: str, content: bytes) -> Callable[[Path], None]:
+    exercise = next(exercise for stage in stages() for exercise in stage.exercises if exercise.name == name)
+
     def lay(home: Path) -> None:
-        file = copy_stage(5, home) / f"{stem}.py"
+        file = copy_stage(exercise.stage, home) / f"{exercise.stem}.py"
         file.write_bytes(file.read_bytes() + b"\n\n" + content)
 
     return lay

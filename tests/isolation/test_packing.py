@@ -104,6 +104,8 @@ HOSTILE: dict[str, tuple[Any, bytes]] = {
     "a huge empty array": ({"a": ["float64", [0] + [2**39] * 5]}, b""),
     "forty dimensions": ({"a": ["float64", [1] * 40]}, b"\0" * 8),
     "no shape": ({"a": ["float64", None]}, b""),
+    "an empty array that is long": ({"a": ["float64", [2**29, 0]]}, b""),
+    "many arrays that are large together": ([{"a": ["uint8", [2**21]]}] * 3, bytes(3 * 2**21)),
     "half an array": ({"a": ["float64", [2]]}, b"\0" * 15),
     "bytes too many": ({"a": ["float64", [1]]}, b"\0" * 16),
     "bytes for nothing": (1, b"x"),

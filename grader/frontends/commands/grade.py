@@ -24,6 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
     add_timeout(parser, TIME_LIMIT, "per submission (default: %(default)g)")
     parser.add_argument("--memory", type=at_least_one, default=512, metavar="MB", help="default: %(default)s")
+    parser.add_argument(
+        "--grader-memory",
+        type=at_least_one,
+        default=512,
+        metavar="MB",
+        help="what a grading process may need for its checks, above its start (default: %(default)s)",
+    )
     parser.add_argument("--only", metavar="NAME", action="append", help="grade this submission (may be repeated)")
     add_stages(parser, "grade everyone on it", [])
     parser.add_argument("--seed", type=seed, help="seed of all inputs; keep your own secret")
@@ -74,6 +81,7 @@ def _plan(args: argparse.Namespace) -> Plan:
         stages=planned_stages(args.stage),
         time_limit=args.timeout,
         limits=Limits(memory=args.memory * MEGABYTE),
+        memory=args.grader_memory * MEGABYTE,
         isolation=args.isolation,
     )
 

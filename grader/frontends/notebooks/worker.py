@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,9 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 from grader.frontends.notebooks.execute import Marking, mark
 from grader.frontends.notebooks.intake import read_notebook
 from grader.frontends.notebooks.restore import Known
+from grader.grading.watch import Lost, Watch
 from grader.isolation.errors import WallError
+from grader.isolation.limits import bound_own_memory
 from grader.isolation.sandbox import Sandbox, open_sandbox
 
 NO_WALL = "there is no wall: "
@@ -43,6 +45,7 @@ class Task:
     student: str
     notebooks: Mapping[str, Path]
     key: str
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Marked:
     comments: Mapping[str, str | None]
 
 
-def serve(spec: Spec, connection: Connection) -> None:
+def serve(spec: Spec, connection: Connection, watch: Watch) -> None:
     """Mark one task after another; a fault of ours is reported, and nobody is graded by it."""
     steps = [step(config=spec.config) for step in _STEPS]
     try:
@@ -63,14 +66,22 @@ def serve(spec: Spec, connection: Connection) -> None:
         connection.recv()
         connection.send((None, f"{NO_WALL}{error}"))
         return
+    marking = replace(spec.marking, settings=replace(spec.marking.settings, watch=watch))
+    spec = replace(spec, marking=marking)
     with sandbox:
+        bound_own_memory(spec.marking.limits.memory)
         while True:
             task: Task = connection.recv()
+            watch.begin(task.lost)
+            marked: dict[str, Marked] = {}
+            problem = ""
             try:
-                found = task.notebooks.items()
-                connection.send(({name: _marked(spec, steps, task, name, path, sandbox) for name, path in found}, ""))
+                for name, path in task.notebooks.items():
+                    marked[name] = _marked(spec, steps, task, name, path, sandbox)
             except Exception:
-                connection.send((None, traceback.format_exc()))
+                problem = traceback.format_exc()
+            watch.end()
+            connection.send((marked, problem))
 
 
 def _marked(spec: Spec, steps: Sequence[Any], task: Task, name: str, path: Path, sandbox: Sandbox) -> Marked:

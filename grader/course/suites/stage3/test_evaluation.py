@@ -24,10 +24,10 @@ SPLITS: tuple[tuple[int, tuple[float, ...]], ...] = (
 
 @dataclass
 class Scoring:
-    """One call of `perplexity`: what was scored, what had been trained on by then, and what was returned."""
+    """One call of `perplexity`: what was scored, how many tokens had been trained on by then, what was returned."""
 
     tokens: tuple[int, ...]
-    trained: tuple[int, ...]
+    after: int
     value: float
 
 
@@ -35,24 +35,23 @@ class Scoring:
 class FakeModel:
     """Records what it is trained on and what it is asked to score; every score is a number of its own."""
 
-    fitted: list[tuple[int, ...]] = field(default_factory=list)
+    trained: list[int] = field(default_factory=list)
+    known: set[int] = field(default_factory=set)
     scorings: list[Scoring] = field(default_factory=list)
     misuse: str = ""
 
     def fit(self, *args: Any) -> None:
-        self.fitted.append(self._tokens("fit", *args))
+        tokens = self._tokens("fit", *args)
+        self.trained.extend(tokens)
+        self.known.update(tokens)
 
     def perplexity(self, *args: Any) -> float:
-        tokens, trained = self._tokens("perplexity", *args), self.trained
+        tokens = self._tokens("perplexity", *args)
         # Not nearly numbers of two decimals, so that rounding shows.
-        level = 90.1273 if not trained else 1.3742 if set(tokens) & set(trained) else 7.2741
+        level = 90.1273 if not self.trained else 7.2741 if self.known.isdisjoint(tokens) else 1.3742
         value = level * (1 + 0.03 * min(len(self.scorings), 50))
-        self.scorings.append(Scoring(tokens, trained, value))
+        self.scorings.append(Scoring(tokens, len(self.trained), value))
         return value
-
-    @property
-    def trained(self) -> tuple[int, ...]:
-        return tuple(token for tokens in self.fitted for token in tokens)
 
     def _tokens(self, name: str, *args: Any) -> tuple[int, ...]:
         if len(args) != 1:
@@ -96,9 +95,10 @@ def test_no_scored_token_was_trained_on(answer: Answer, rng: Rng) -> None:
         if not model.scorings or not model.trained:
             blocked("your function did not call both fit and perplexity, so nothing can be held out")
         told = model.reported(returned)
+        is_everywhere = not any(model.known.isdisjoint(scoring.tokens) for scoring in model.scorings)
         for scoring in [told] if told else model.scorings:
-            known = [token for token in scoring.tokens if token in set(model.trained)]
-            if known and (told or all(set(s.tokens) & set(model.trained) for s in model.scorings)):
+            known = [token for token in scoring.tokens if token in model.known]
+            if known and (told or is_everywhere):
                 mistake(
                     "Of {count} tokens, you gave {scored} to perplexity. {known} of these {were} given to fit as well: "
                     "token {token} for one.",
@@ -134,14 +134,15 @@ def _require_split(model: FakeModel, returned: Any, tokens: list[int], fraction:
     if told is None:
         given = {"result": float(returned), "given": [scoring.value for scoring in model.scorings[:4]]}
         wrong(f"{case} you returned {{result}}; the model gave you these perplexities: {{given}}", **given)
-    if not told.trained:
+    trained = model.trained[: told.after]
+    if not trained:
         wrong(f"{case} the perplexity that you returned was taken before fit was called")
     starts = [set(tokens[: cut + off]) for off in (-1, 0, 1)]
-    if set(model.trained) not in starts or set(told.trained) not in starts:
-        wrong(f"{case} fit got {_part(told.trained, tokens)}, not the first {cut}")
+    if model.known not in starts or set(trained) not in starts:
+        wrong(f"{case} fit got {_part(trained, tokens)}, not the first {cut}")
     if told.tokens not in [tuple(tokens[cut + off :]) for off in (-1, 0, 1)]:
         wrong(f"{case} perplexity got {_part(told.tokens, tokens)}, not the last {len(tokens) - cut}")
-    if set(told.tokens) & set(model.trained):
+    if not model.known.isdisjoint(told.tokens):
         wrong(f"{case} some of the tokens that perplexity got were given to fit as well")
 
 

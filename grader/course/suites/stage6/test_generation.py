@@ -38,10 +38,9 @@ def test_history_is_kept_and_used(answer: Answer, rng: Rng) -> None:
 def _parts(value: Any) -> list[Any]:
     """Output, K and V."""
     is_several = isinstance(value, list) or (isinstance(value, np.ndarray) and value.ndim > 0)
-    parts = list(value) if is_several else []
-    if len(parts) != 3:
+    if not is_several or len(value) != 3:
         blocked(f"your function returned {name_of(value)} where three results (output, K, V) are asked")
-    return parts
+    return list(value)
 
 
 def _judge_cache(name: str, returned: Any, cache: np.ndarray, made: list[np.ndarray]) -> str:

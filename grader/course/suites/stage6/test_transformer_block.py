@@ -13,6 +13,8 @@ from grader.course.suites.stage6._probe import Call, Layer, misuse, norm, sublay
 
 SUBLAYERS = ("attention", "feed_forward")
 WIDTH = 16
+# More terms cannot be told apart in this width, and more rows than these no block needs for one token.
+MAX_TERMS, MAX_ROWS = WIDTH - 4, 1000
 Sum = dict[int, float]
 
 
@@ -38,10 +40,13 @@ class Trace:
     """One token's way through a block: what each layer was given, and what came out, as sums of terms."""
 
     def __init__(self, x: np.ndarray, log: list[Call], out: np.ndarray, slack: float) -> None:
-        self.slack = slack
+        self.slack, self.rows = slack, 0
         self.terms = [Term("x", {}, x.ravel())]
         for layer, given, made in log:
             rows = (given.reshape(-1, WIDTH), made.reshape(-1, WIDTH)) if given.size % WIDTH == 0 else ((), ())
+            self.rows += len(rows[0])
+            if self.is_too_long:
+                break
             for before, after in zip(*rows, strict=True):
                 is_known = any(np.allclose(after, term.vector, atol=slack) for term in self.terms)
                 if not is_known and _is_ordinary(after):
@@ -49,9 +54,14 @@ class Trace:
         self.result = self.as_sum(out.ravel())
         self.used = self._used()
 
+    @property
+    def is_too_long(self) -> bool:
+        """Whether more was put through the layers than can be followed."""
+        return self.rows > MAX_ROWS or len(self.terms) > MAX_TERMS
+
     def as_sum(self, vector: np.ndarray) -> Sum | None:
         """How often each term is in a vector, or None where it is no sum of terms."""
-        if len(self.terms) > WIDTH - 4 or not _is_ordinary(vector):
+        if self.is_too_long or not _is_ordinary(vector):
             return None
         basis = np.stack([term.vector for term in self.terms], axis=1)
         factors = np.linalg.lstsq(basis, vector, rcond=None)[0]
