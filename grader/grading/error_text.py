@@ -8,20 +8,26 @@ import numpy as np
 
 from grader.course.catalogue import Exercise
 from grader.course.measure import shape_text
+from grader.grading.advice import advice
 from grader.grading.asking import Asked
+from grader.results.escape import one_line
 from grader.student.faults import Raised, StudentFault, TimedOut
 
-MOST_SHOWN = 40
+MOST_SHOWN, MOST_OF_TEXT = 40, 300
 
 
 def fault_text(exercise: Exercise, fault: StudentFault, answer: Asked) -> str:
-    """A fault in words, with the arguments of the very call that it came of."""
-    if fault.frames and fault.frames[0].function == "<module>":
-        return f"{fault} — when loaded"
+    """A fault in words: the exception, the arguments of the very call that it came of, and what to look at."""
     call = answer.call_of(fault)
-    if isinstance(fault, Raised | TimedOut):
-        return f"{fault} — {call_text(exercise, call.args) if call else 'when loaded'}"
-    return str(fault)
+    loading = bool(fault.frames) and fault.frames[0].function == "<module>"
+    if not isinstance(fault, Raised | TimedOut):
+        return f"{fault} — when loaded" if loading else str(fault)
+    told = one_line(str(fault), MOST_OF_TEXT)
+    where = "when loaded" if loading or call is None else call_text(exercise, call.args)
+    hint = ""
+    if isinstance(fault, Raised):
+        hint = advice(fault, exercise.name, exercise.parameters, call.args if call else ())
+    return f"{told} — {where}. {hint}" if hint else f"{told} — {where}"
 
 
 def call_text(exercise: Exercise, args: tuple[Any, ...]) -> str:
