@@ -158,7 +158,7 @@ _RULES: tuple[tuple[str, Callable[[Match, _About], str]], ...] = (
     (r"only integer scalar arrays", _says("An array stands where one whole number is wanted.")),
     (r"only integers, slices", _says("An index must be a whole number: which one on this line is not?")),
     (r"values to unpack", _says("The names left of `=` and the values right of it are not equally many.")),
-    (r"inhomogeneous|array element with a sequence", _says("Rows of unequal length, or several numbers for one place.")),
+    (r"inhomogeneous|array element with a sequence", _says("Unequal rows, or several numbers for one place.")),
     (r"index (\d+) is out of bounds for axis (\d+) with size (\d+)",
      lambda m, _: f"Axis {m[2]} has {count(int(m[3]), 'index', 'indices')}, and they begin at 0."),
     (r"too many indices for array: array is (\d+)-dimensional",
