@@ -124,12 +124,13 @@ def test_step_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     cases = (
         (1, 0, 2, 2),
         (1, 1, 3, 3),
-        (1, 2, 3, 1),
+        (1, 2, 3, 2),
         (2, 0, 4, 5),
         (2, 3, 5, 7),
         (18, 2, 3, 4),
         (3, 3, 3, 3),
         (5, 17, 19, 18),
+        (6, 2, 1, 1),
     )
     for number, (batch, length, d_model, width) in enumerate(cases):
         inputs = _inputs(rng, batch, length, d_model, width, loud=1.2)

@@ -211,6 +211,7 @@ def test_layer_norm_is_right(answer: Answer, rng: Rng, expected: Expected) -> No
     expected.compare(answer, quiet, gamma, beta, 0.5)
     expected.compare(answer, 0.006 * quiet, gamma, beta, EPS)
     expected.compare(answer, np.full((2, 3, 4), 0.5), gamma, beta)
+    expected.compare(answer, np.array([[2.5], [-1.0]]), gamma[:1], beta[:1])
     gamma, beta = _gain_and_shift(rng, 19)
     expected.compare(answer, _tokens(rng, (5, 17, 19)), 30 * gamma, 30 * beta)
 

@@ -213,7 +213,8 @@ def test_logits_are_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         (2, 3, 4, 7, 2),
         (3, 2, 6, 4, 3),
         (4, 4, 4, 4, 2),
-        (18, 1, 3, 2, 1),
+        (18, 1, 3, 1, 1),
+        (2, 2, 1, 3, 1),
         (5, 17, 18, 19, 1),
         (1, 1, 2, 3, 1),
     )

@@ -154,9 +154,9 @@ def test_every_column_has_its_rate(answer: Answer, rng: Rng) -> None:
             length=length,
             width=width,
             column=column,
-            rate=float(found[column]),
+            rate=round(float(found[column]), 12),
             right=float(rates[column]),
-            got=float(table[1, column]),
+            got=round(float(table[1, column]), 12),
             want=float(_waves(2, rates)[1, column]),
         )
 
@@ -174,12 +174,11 @@ def _waves(length: int, rates: np.ndarray) -> np.ndarray:
 
 def _fitted_rates(table: np.ndarray, slack: float) -> np.ndarray | None:
     """The rate of every column, from −π to π (a cosine's from 0), or None where a column is no such wave."""
+    steps, is_sine = np.arange(len(table))[:, None], np.arange(table.shape[1]) % 2 == 0
     sums, middle = table[2:] + table[:-2], table[1:-1]
     cosines = (sums * middle).sum(axis=0) / np.maximum(2 * (middle**2).sum(axis=0), 1e-300)
-    rates = np.arccos(np.clip(np.where(np.abs(middle).max(axis=0) > 0, cosines, 1.0), -1, 1))
-    rates = np.where((np.arange(table.shape[1]) % 2 == 0) & (table[1] < 0), -rates, rates)
-    steps = np.arange(len(table))[:, None]
-    is_sine = np.arange(table.shape[1]) % 2 == 0
+    rates = np.arccos(np.clip(cosines, -1, 1)) * np.where(is_sine & (table[1] < 0), -1, 1)
+    rates[np.abs(table - np.where(is_sine, 0, 1)).max(axis=0) <= slack] = 0.0
     for _ in range(4):  # Gauss-Newton: a small rate is not to be had from its cosine alone
         slopes = steps * np.where(is_sine, np.cos(steps * rates), -np.sin(steps * rates))
         left = table - _waves(len(table), rates)

@@ -1,0 +1,10 @@
+# shows: sinusoidal_positions wrong
+import numpy as np
+
+
+def sinusoidal_positions(seq_len, d_model):
+    angles = np.arange(seq_len)[:, None] / 10000 ** (np.arange(0, d_model, 2) / d_model)
+    out = np.zeros((seq_len, d_model))
+    out[:, 0::2] = np.sin(angles)
+    out[:, 1::2] = np.cos(angles)
+    return np.round(out, 2)
