@@ -144,7 +144,7 @@ def test_a_header_that_means_nothing_names_its_file(tmp_path: Path, text: str, s
     path = tmp_path / "causal_mask" / "no_idea.py"
     path.parent.mkdir()
     path.write_text(text)
-    with pytest.raises(AnswerError, match=r"no_idea\.py: .*" + said):
+    with pytest.raises(AnswerError, match=r"no_idea\.py:1: .*" + said):
         read_answer(path, stage(5))
 
 

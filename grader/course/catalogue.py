@@ -12,15 +12,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from types import ModuleType
+from types import FunctionType, ModuleType
 
 from grader.course import pages, suites
 from grader.course.docstrings import docstring
+from grader.course.errors import CourseError
 from grader.course.outline import outline, readable_parameters
-from grader.course.pages import Page
+from grader.course.pages import Page, read_pages
 
 
-class CatalogueError(ValueError):
+class CatalogueError(CourseError):
     """Suites and pages that do not fit together."""
 
 
@@ -40,6 +41,12 @@ class Check:
     @property
     def key(self) -> str:
         return f"{self.exercise}[{self.label}]"
+
+    @property
+    def place(self) -> str:
+        """The file and the line of the test."""
+        code = self.run.__code__
+        return f"{code.co_filename}:{code.co_firstlineno}"
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ def stage_numbers() -> tuple[int, ...]:
 
 @cache
 def stage(number: int) -> Stage:
-    """One stage, its suite imported. Raises CatalogueError where a check has no page."""
+    """One stage, its suite imported. Raises CourseError where a check lacks its page, its question or its place."""
     package = importlib.import_module(f"grader.course.suites.stage{number}")
     home = pages.exercises_home() / f"stage{number}"
     told = outline(number, home)
@@ -98,22 +105,28 @@ def stage(number: int) -> Stage:
         module = importlib.import_module(f"{package.__name__}.test_{stem}")
         exercises += _exercises(number, stem, module, told.parameters)
     exercises = [_with_parameters(exercise, home) for exercise in exercises]
-    _require_pages(number, exercises, told.pages)
+    _require_one_general(exercises)
+    _require_pages(home / "MISTAKES.md", exercises, told.pages)
     return Stage(number, _title(package), tuple(exercises), told.pages)
 
 
 def find_page(mistake: str) -> Page | None:
-    """The page of a mistake id such as "5.9"; None where there is none."""
+    """The page of a mistake id such as "5.9"; None where there is none. Raises PageError for a malformed one."""
     head = mistake.partition(".")[0]
     if not head.isdigit() or int(head) not in stage_numbers():
         return None
-    return stage(int(head)).pages.get(mistake)
+    level = stage(int(head))
+    # A section that is there and malformed says so itself.
+    return level.pages.get(mistake) or read_pages(pages.exercises_home() / level.name / "MISTAKES.md").get(mistake)
 
 
 def _title(package: ModuleType) -> str:
     """What stands behind "Stage N: " in the first line of the suite's docstring."""
     first = docstring(package).partition("\n")[0]
-    return first.partition(": ")[2].rstrip(".")
+    title = first.partition(": ")[2].rstrip(".")
+    if not title:
+        raise CatalogueError(f"{package.__file__}:1: the docstring begins with 'Stage N: ' and the title of the stage")
+    return title
 
 
 def _stems(package: ModuleType) -> list[str]:
@@ -121,13 +134,21 @@ def _stems(package: ModuleType) -> list[str]:
     names = sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.name.startswith("test_"))
     stems = [name.removeprefix("test_") for name in names]
     order: tuple[str, ...] = getattr(package, "ORDER", ())
+    for stem in order:
+        if stem not in stems:
+            raise CatalogueError(f"{package.__file__}:1: ORDER names {stem!r}, and there is no test_{stem}.py")
     return sorted(stems, key=lambda stem: (order.index(stem) if stem in order else len(order), stem))
 
 
 def _exercises(number: int, stem: str, module: ModuleType, parameters: Mapping[str, tuple[str, ...]]) -> list[Exercise]:
     by_name: dict[str, list[Check]] = {}
-    for value in vars(module).values():
-        for check in getattr(value, "checks", ()):
+    for name, value in vars(module).items():
+        checks: tuple[Check, ...] = getattr(value, "checks", ())
+        if not checks and name.startswith("test_") and isinstance(value, FunctionType):
+            line = value.__code__.co_firstlineno
+            raise CatalogueError(f"{module.__file__}:{line}: {name} is tied to nothing: it needs @shows or @general")
+        for check in checks:
+            _require_question(check, name)
             by_name.setdefault(check.exercise, []).append(check)
     return [
         Exercise(number, stem, name, tuple(sorted(checks, key=_rank)), parameters.get(name, ()))
@@ -147,12 +168,26 @@ def _rank(check: Check) -> tuple[bool, int]:
     return check.id is None, int(check.id.split(".")[1]) if check.id else 0
 
 
-def _require_pages(number: int, exercises: list[Exercise], found: Mapping[str, Page]) -> None:
+def _require_question(check: Check, name: str) -> None:
+    if not check.question:
+        raise CatalogueError(f"{check.place}: {name} needs a docstring: it is the question that leads the student on")
+    if check.id is not None and not re.fullmatch(r"\d+\.[1-9]\d*", check.id):
+        raise CatalogueError(f"{check.place}: {check.id!r} is no mistake such as '5.9'")
+
+
+def _require_one_general(exercises: list[Exercise]) -> None:
     for exercise in exercises:
-        if sum(check.id is None for check in exercise.checks) != 1:
-            raise CatalogueError(f"{exercise.name} needs exactly one general check")
+        general = [check for check in exercise.checks if check.id is None]
+        if not general:
+            raise CatalogueError(f"{exercise.checks[0].place}: {exercise.name} has no general check (@general)")
+        if len(general) > 1:
+            raise CatalogueError(f"{general[1].place}: {exercise.name} has a general check already: {general[0].place}")
+
+
+def _require_pages(path: Path, exercises: list[Exercise], found: Mapping[str, Page]) -> None:
+    for exercise in exercises:
         for check in exercise.checks:
             if check.id is not None and check.id not in found:
-                raise CatalogueError(
-                    f"{check.key} has no page: exercises/stage{number}/MISTAKES.md needs a section for {check.id}"
-                )
+                # A page that is there and malformed says so itself.
+                read_pages(path)
+                raise CatalogueError(f"{check.place}: {check.key} has no page: {path} needs a section for {check.id}")

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from grader.course.errors import CourseError
 from grader.student.names import stage_number
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SUITES = Path(__file__).resolve().parent / "suites"
 _HEADING = re.compile(r"^## Mistake (\d+)[ \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"^\*\*(\d+\.\d+) · (.+?)\*\*[ \t]*$", re.MULTILINE)
+_STAGE = re.compile(r"stage\d+")
 # The line that says a mistake was found in public code and is none of the course's own.
 _SOURCES = re.compile(r"^Seen in (\d+) public sources\.[ \t]*$", re.MULTILINE)
 
 
-class PageError(ValueError):
+class PageError(CourseError):
     """A MISTAKES.md that does not hold what its form asks for."""
 
 
@@ -27,12 +29,14 @@ class Page:
     """One documented mistake: its id, its title, and the Markdown that explains it.
 
     `sources` is the number of public sources that a mistake from the wild was seen in, and None for the course's own.
+    `line` is where the section begins in its file.
     """
 
     id: str
     title: str
     body: str
     sources: int | None = None
+    line: int = field(default=1, compare=False)
 
     @property
     def wild(self) -> bool:
@@ -91,16 +95,22 @@ def read_pages(path: Path) -> dict[str, Page]:
     text = path.read_text(encoding="utf-8")
     starts = list(_HEADING.finditer(text))
     ends = [match.start() for match in starts[1:]] + [len(text)]
-    pages = [_page(path, m.group(1), text[m.end() : end]) for m, end in zip(starts, ends, strict=True)]
-    return {page.id: page for page in pages}
+    pages: dict[str, Page] = {}
+    for begin, end in zip(starts, ends, strict=True):
+        page = _page(path, begin.group(1), text[begin.end() : end], text.count("\n", 0, begin.start()) + 1)
+        if page.id in pages:
+            raise PageError(f"{path}:{page.line}: {page.id} has a section already, in line {pages[page.id].line}")
+        pages[page.id] = page
+    return pages
 
 
-def _page(path: Path, number: str, text: str) -> Page:
+def _page(path: Path, number: str, text: str, line: int) -> Page:
     title = _TITLE.search(text)
     if title is None:
-        raise PageError(f"{path}: '## Mistake {number}' has no title line of the form **ID · Title**")
-    if title.group(1).split(".")[1] != number:
-        raise PageError(f"{path}: '## Mistake {number}' is titled {title.group(1)}")
+        raise PageError(f"{path}:{line}: '## Mistake {number}' has no title line of the form **ID · Title**")
+    wanted = f"{path.parent.name.removeprefix('stage')}.{number}" if _STAGE.fullmatch(path.parent.name) else ""
+    if title.group(1).split(".")[1] != number or (wanted and title.group(1) != wanted):
+        raise PageError(f"{path}:{line}: '## Mistake {number}' is titled {title.group(1)}")
     body = text[title.end() :].strip()
     seen = _SOURCES.search(body)
-    return Page(title.group(1), title.group(2), body, int(seen.group(1)) if seen else None)
+    return Page(title.group(1), title.group(2), body, int(seen.group(1)) if seen else None, line)

@@ -14,13 +14,14 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.course.catalogue import Stage, stages
+from grader.course.errors import CourseError
 from grader.student.loader import Source
 
 KINDS = frozenset({"right", "wrong", "error", "degenerate"})
 _HEADER = re.compile(r"^# shows:(.*)$", re.MULTILINE)
 
 
-class AnswerError(ValueError):
+class AnswerError(CourseError):
     """An answer file that does not say what it shows; the message names the file."""
 
 
@@ -97,21 +98,26 @@ def stored_answers(home: Path, *wanted: Stage) -> list[StoredAnswer]:
 
 def read_answer(path: Path, stage: Stage) -> StoredAnswer:
     """One answer. Raises AnswerError where its header says nothing, or something that its stage does not have."""
-    headers = _HEADER.findall(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    headers = list(_HEADER.finditer(text))
     if not headers:
-        raise AnswerError(f"{path}: no line `# shows: EXERCISE WHAT`")
-    parts = [part.split() for header in headers for part in header.split(",")]
-    return StoredAnswer(stage, path, dict(_shown(path, stage, part) for part in parts))
+        raise AnswerError(f"{path}:1: no line `# shows: EXERCISE WHAT`")
+    parts = [
+        (f"{path}:{text.count(chr(10), 0, header.start()) + 1}", part.split())
+        for header in headers
+        for part in header.group(1).split(",")
+    ]
+    return StoredAnswer(stage, path, dict(_shown(path, place, stage, words) for place, words in parts))
 
 
-def _shown(path: Path, stage: Stage, words: list[str]) -> tuple[str, Shown]:
+def _shown(path: Path, place: str, stage: Stage, words: list[str]) -> tuple[str, Shown]:
     if len(words) < 2:
-        raise AnswerError(f"{path}: `# shows: {' '.join(words)}` needs an exercise and what is shown in it")
+        raise AnswerError(f"{place}: `# shows: {' '.join(words)}` needs an exercise and what is shown in it")
     exercise = next((e for e in stage.exercises if (e.name, e.stem) == (words[0], path.parent.name)), None)
     if exercise is None:
-        raise AnswerError(f"{path}: {path.parent.name}.py of {stage.name} has no exercise {words[0]}")
+        raise AnswerError(f"{place}: {path.parent.name}.py of {stage.name} has no exercise {words[0]}")
     known = KINDS | {check.id for check in exercise.checks if check.id}
     choices = tuple(frozenset(word.split("|")) for word in words[1:])
     for word in sorted(frozenset().union(*choices) - known):
-        raise AnswerError(f"{path}: {words[0]} can show {', '.join(sorted(known))}, and not {word!r}")
+        raise AnswerError(f"{place}: {words[0]} can show {', '.join(sorted(known))}, and not {word!r}")
     return exercise.name, Shown(choices)

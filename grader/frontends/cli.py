@@ -46,6 +46,13 @@ def _run(parsed: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("misstep: stopped", file=sys.stderr)
         return 130
+    except ValueError as error:
+        from grader.course.errors import CourseError
+
+        if not isinstance(error, CourseError):
+            raise
+        print(f"misstep: {error}", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         # Whoever read our output has gone; the interpreter must not complain when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -10,8 +10,9 @@ import numpy as np
 
 from grader.course.catalogue import Exercise, Stage, stages
 from grader.course.measure import close
-from grader.course.outline import outline_path, written
+from grader.course.outline import outline_path, recorded, written
 from grader.course.pages import exercises_home, solutions_home
+from grader.course.review import review, review_folders
 from grader.grading.intake import read_folder
 from grader.grading.questions import seeded
 from grader.grading.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
@@ -22,17 +23,31 @@ PATIENCE = 60.0
 
 
 def record() -> list[Path]:
-    """Record the answers and the outline of every stage anew; the files written."""
+    """Record the answers and the outline of every stage where they are not what is recorded; the files written.
+
+    Raises CourseError, with file and line, for a stage that is not complete, and NoReference without solutions.
+    """
+    home = _solutions()
+    review_folders(exercises_home())
+    for stage in stages():
+        review(stage, exercises_home(), home)
     paths = []
     for stage in stages():
-        outline_path(stage.number).write_text(_outline(stage), encoding="utf-8")
-        dump(record_path(stage.number), answers(stage))
-        paths += [outline_path(stage.number), record_path(stage.number)]
+        outline = outline_path(stage.number)
+        if not outline.is_file() or outline.read_text(encoding="utf-8") != _outline(stage):
+            outline.write_text(_outline(stage), encoding="utf-8")
+            paths.append(outline)
+        if not _is_fresh(stage):
+            dump(record_path(stage.number), answers(stage))
+            paths.append(record_path(stage.number))
     return paths
 
 
 def is_stale() -> list[Path]:
-    """The records that are not what the solutions answer, and the stubs and pages say, now."""
+    """The records that are not what the solutions answer, and the stubs and pages say, now.
+
+    What an outline does not hold yet is read from the folder, and makes nothing stale.
+    """
     answered = [record_path(stage.number) for stage in stages() if not _is_fresh(stage)]
     return answered + [outline_path(stage.number) for stage in stages() if not _is_told(stage)]
 
@@ -42,8 +57,11 @@ def _outline(stage: Stage) -> str:
 
 
 def _is_told(stage: Stage) -> bool:
-    path = outline_path(stage.number)
-    return path.is_file() and path.read_text(encoding="utf-8") == _outline(stage)
+    known, now = recorded(stage.number), written(exercises_home() / stage.name)
+    told = [(page.id, page.title, page.sources) for page in now.pages.values()]
+    return known.parameters.items() <= now.parameters.items() and all(
+        (page.id, page.title, page.sources) in told for page in known.pages.values()
+    )
 
 
 def _is_fresh(stage: Stage) -> bool:
@@ -68,15 +86,20 @@ def answers(stage: Stage) -> dict[str, Any]:
 
     Raises NoReference where there are no solutions.
     """
-    home = solutions_home()
-    if home is None:
-        raise NoReference("there are no solutions to record: this needs a clone of the repository")
+    home = _solutions()
     solutions = Solutions(home)
     functions = InProcessFunctions(StageModules(read_folder(home / stage.name, stage)))
     found: dict[str, Any] = {}
     for exercise in stage.exercises:
         _ask(exercise, functions, solutions, found)
     return found
+
+
+def _solutions() -> Path:
+    home = solutions_home()
+    if home is None:
+        raise NoReference("there are no solutions to record: this needs a clone of the repository")
+    return home
 
 
 def _ask(exercise: Exercise, functions: InProcessFunctions, solutions: Solutions, found: dict[str, Any]) -> None:

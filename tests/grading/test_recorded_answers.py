@@ -45,7 +45,7 @@ def test_recorded_answers_and_solutions_give_the_same_verdicts(stage: Stage) -> 
     assert HOME is not None
     recorded, solutions = Recorded(), Solutions(HOME)
     answers = [answer for answer in ANSWERS if answer.stage.number == stage.number]
-    assert len(answers) > 100
+    assert answers
     for answer in answers:
         one, other = generals(answer, recorded), generals(answer, solutions)
         assert [v.status for v in one] == [v.status for v in other], answer.name

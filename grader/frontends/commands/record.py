@@ -18,8 +18,8 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         if not args.check:
-            for path in record():
-                print(f"wrote {path}")
+            paths = record()
+            print("\n".join(f"wrote {path}" for path in paths) or "all records are up to date")
             return 0
         stale = is_stale()
     except NoReference as error:

@@ -48,12 +48,15 @@ class StageDirectory(pytest.Directory):
     def stage(self) -> Stage:
         """The stage with its suite."""
         from grader.course.catalogue import stage
+        from grader.course.errors import CourseError
 
         # The checks hold no `assert`: to have pytest rewrite them would take most of a run's start for nothing.
         finders = sys.meta_path[:]
         sys.meta_path[:] = [finder for finder in finders if type(finder).__name__ != "AssertionRewritingHook"]
         try:
             return stage(self._number)
+        except CourseError as error:
+            raise self.CollectError(str(error)) from None
         finally:
             sys.meta_path[:] = finders
 
