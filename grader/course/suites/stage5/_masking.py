@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -32,7 +32,25 @@ Masked = tuple[Look, Look, np.ndarray]
 LOW = -1e3
 
 
-def masked_looks(answer: Answer, rng: Rng, with_broadcast: bool = False) -> Iterator[Masked]:
+def chequered(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
+    """A mask of 0 and -inf with something open and something masked along every axis, wherever one looks."""
+    parity = sum(
+        rng.permutation(n).reshape([-1 if a == i else 1 for i in range(len(shape))]) for a, n in enumerate(shape)
+    )
+    return np.where(np.asarray(parity) % 2 == 0, 0.0, -np.inf)
+
+
+def one_open(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
+    """A mask of 0 and -inf that leaves one key open to each query, the first to some and the last to others."""
+    rows, keys = int(np.prod(shape[:-1])), shape[-1]
+    mask = np.full((rows, keys), -np.inf)
+    mask[np.arange(rows), (np.arange(rows) + rng.integers(keys)) % keys] = 0.0
+    return mask.reshape(shape)
+
+
+def masked_looks(
+    answer: Answer, rng: Rng, *, with_broadcast: bool = False, make: Callable[..., np.ndarray] = chequered
+) -> Iterator[Masked]:
     """Each question without and with a mask. Shapes that raise are passed over as long as one does not."""
     plans = [(SINGLE, (5, 3)), (BATCH, (3, 4, 5))]
     plans += [(BATCH, (4, 5)), (HEADS, (3, 1, 1, 4))] if with_broadcast else []
@@ -41,7 +59,7 @@ def masked_looks(answer: Answer, rng: Rng, with_broadcast: bool = False) -> Iter
     while plans:
         shape, mask_shape = plans.pop(0)
         q, k, v = inputs(rng, shape, 1.0)
-        mask = chequered(rng, mask_shape)
+        mask = make(rng, mask_shape)
         try:
             yield attend(answer, q, k, v), attend(answer, q, k, v, mask), mask
             seen += 1
@@ -56,14 +74,6 @@ def masked_looks(answer: Answer, rng: Rng, with_broadcast: bool = False) -> Iter
         raise faults[0]
 
 
-def chequered(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
-    """A mask of 0 and -inf with something open and something masked along every axis, wherever one looks."""
-    parity = sum(
-        rng.permutation(n).reshape([-1 if a == i else 1 for i in range(len(shape))]) for a, n in enumerate(shape)
-    )
-    return np.where(np.asarray(parity) % 2 == 0, 0.0, -np.inf)
-
-
 def is_open(mask: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Which weights the mask leaves open, [..., Tq, Tk]."""
     return np.broadcast_to(mask == 0, weights.shape)
@@ -75,12 +85,14 @@ def on_masked(masked: Look, mask: np.ndarray) -> np.ndarray:
 
 
 def require_masked(masked: Look, mask: np.ndarray) -> None:
-    """Block the check unless every masked key has lost its weight."""
+    """Block the check unless every masked key has lost its weight and no query has lost all of it."""
     left = on_masked(masked, mask)
-    if np.isnan(left).any():
-        blocked("with the mask, some of your weights are NaN")
+    if not (np.isfinite(masked.weights).all() and np.isfinite(masked.output).all()):
+        blocked("with the mask, some numbers of your result are not finite")
     if np.abs(left).max() > GONE:
         blocked("a masked key still has a weight of {weight}", weight=float(left.flat[np.abs(left).argmax()]))
+    if (np.abs(masked.weights).sum(axis=-1) <= GONE).any():
+        blocked("with the mask, a query has no weight left for any key")
 
 
 def mask_is_ignored(free: Look, masked: Look, mask: np.ndarray) -> bool:
