@@ -14,7 +14,7 @@ from grader.course.catalogue import Check, Exercise, stages
 FILE = "misstep.toml"
 # In `off`, the word for every mistake that was found in public code.
 WILD = "wild"
-_SECTIONS = {"course": {"url"}, "points": {"stage", "exercise", "mistake", "general", "off"}}
+_SECTIONS = {"course": {"url", "install"}, "points": {"stage", "exercise", "mistake", "general", "off"}}
 
 
 class PointsError(ValueError):
@@ -25,8 +25,8 @@ class PointsError(ValueError):
 class Points:
     """Weights by stage, exercise and mistake: a check is worth the product of those that apply to it.
 
-    `general` is the weight of general checks, `off` the mistakes that are not looked for, and `url` what
-    links to pages begin with.
+    `general` is the weight of general checks, `off` the mistakes that are not looked for, `url` what links to
+    pages begin with, and `install` the command by which students of the course install misstep.
     """
 
     stage: Mapping[str, float] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class Points:
     general: float = 1.0
     off: frozenset[str] = frozenset()
     url: str = ""
+    install: str = ""
 
     def planned(self, exercise: Exercise, check: Check) -> bool:
         """Whether the check is run at all."""
@@ -88,6 +89,7 @@ def read_points(path: Path) -> Points:
         general=_weight(path, "general", points.get("general", 1.0)),
         off=_off(path, points.get("off", [])),
         url=_url(path, data.get("course", {}).get("url", "")),
+        install=_install(path, data.get("course", {}).get("install", "")),
     )
 
 
@@ -128,6 +130,12 @@ def _wild() -> frozenset[str]:
 def _url(path: Path, value: Any) -> str:
     if not isinstance(value, str) or (value and not value.startswith(("https://", "http://"))):
         raise PointsError(f"{path}: course.url is {value!r}; it must begin with https://")
+    return value
+
+
+def _install(path: Path, value: Any) -> str:
+    if not isinstance(value, str) or not value.isprintable():
+        raise PointsError(f"{path}: course.install is {value!r}; it must be one line that students run")
     return value
 
 

@@ -51,10 +51,12 @@ def spelled_out(words: Sequence[str]) -> list[str]:
 def run(args: argparse.Namespace) -> int:
     """0 when all is done, 1 when conflicts or ungraded submissions are left, 2 when nothing could be begun."""
     from grader.course.points import PointsError
+    from grader.frontends.notebooks.tools import find_tools
     from grader.frontends.release.wheel import ReleaseError
     from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
 
+    find_tools()
     try:
         return _autograde(args) if args.action == AUTOGRADE else _make(args)
     except ImportError as error:
@@ -118,7 +120,9 @@ def _autograde(args: argparse.Namespace) -> int:
 
     report = Report()
     try:
-        total, events = autograde(args.course, args.assignment, args.jobs, args.student, args.force)
+        total, newer, events = autograde(args.course, args.assignment, args.jobs, args.student, args.force)
+        for line in newer:
+            print(f"misstep nbgrader: {line}", file=sys.stderr)
         with Progress(total) as progress:
             for event in events:
                 report.add(event)

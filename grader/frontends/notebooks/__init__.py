@@ -4,5 +4,8 @@ In a notebook: `from grader.frontends.notebooks import check`, then `check("scal
 """
 
 from grader.frontends.notebooks.kernel import check
+from grader.frontends.notebooks.siblings import install
 
 __all__ = ["check"]
+
+install()

@@ -29,6 +29,8 @@ from nbgrader.utils import find_all_files, rmtree
 
 from grader.frontends.notebooks.course import CourseError
 from grader.frontends.notebooks.execute import WalledExecute
+from grader.frontends.notebooks.handed_in import TIMESTAMP, find_notebooks, handed_in_at
+from grader.frontends.notebooks.newer import newer
 from grader.frontends.notebooks.nodes import new_notebook
 from grader.frontends.notebooks.restore import known_cells
 from grader.frontends.notebooks.worker import NO_WALL, Marked, Spec, Task, serve
@@ -48,6 +50,7 @@ class Event:
     max_score: float = 0.0
     kept: bool = False
     late: bool = False
+    notes: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -102,20 +105,21 @@ class Assignment:
 
     def students(self) -> list[str]:
         """Everybody who has submitted anything for this assignment, in order."""
-        pattern = re.compile(self.stock._format_source(re.escape(self.name), "(?P<student>.*)", escape=True))
-        found = [pattern.match(path) for path in glob.glob(self.stock._format_source(glob.escape(self.name), "*"))]
+        form = self.stock._format_source(re.escape(self.name), "(?P<student>.*)", escape=True)
+        pattern = re.compile(form, re.DOTALL)  # a name may hold a newline
+        found = [pattern.fullmatch(path) for path in glob.glob(self.stock._format_source(glob.escape(self.name), "*"))]
         return sorted(match.group("student") for match in found if match and os.path.isdir(match.group()))
 
     def task(self, student: str) -> Task:
         """A student's notebooks, under the key of everything that their grades depend on."""
         source = Path(self.stock._format_source(self.name, student))
-        present = {name: source / f"{name}.ipynb" for name in self.notebooks}
-        present = {name: path for name, path in present.items() if os.path.lexists(path)}
+        present, notes = find_notebooks(source, self.notebooks)
+        _, untimely = handed_in_at(source)
         digest = hashlib.sha256(self.digest)
-        for path in [*present.values(), source / "timestamp.txt"]:
+        for path in [*present.values(), source / TIMESTAMP]:
             content, problem = read_bytes(path, MAX_NOTEBOOK)
             digest.update(json.dumps([path.name, len(content), problem]).encode() + content)
-        return Task(student, present, digest.hexdigest())
+        return Task(student, present, digest.hexdigest(), notes=tuple(filter(None, [*notes, untimely])))
 
     def is_done(self, gradebook: Any, task: Task) -> bool:
         """Whether this very submission is graded already: its notebooks are written, and every grade is there."""
@@ -151,7 +155,8 @@ class Assignment:
             write_whole(target / f"{name}.ipynb", found.text)
         self.stock.set_permissions(self.name, task.student)
         gradebook.db.refresh(submission)
-        return Event(task.student, submission.score, submission.max_score, late=late)
+        notes = [*task.notes, *(note for found in marked.values() for note in found.notes)]
+        return Event(task.student, submission.score, submission.max_score, late=late, notes=tuple(notes))
 
     def _write_grades(self, notebook: Any, marked: Marked | None) -> None:
         """As nbgrader's SaveAutoGrades does; a notebook that was not handed in earns nothing."""
@@ -166,7 +171,7 @@ class Assignment:
         """The student's submission in the gradebook, with the time at which it was handed in."""
         if self.stock.create_student:
             gradebook.update_or_create_student(student)
-        timestamp = self.directory.get_existing_timestamp(self.stock._format_source(self.name, student))
+        timestamp, _ = handed_in_at(Path(self.stock._format_source(self.name, student)))
         words = {"timestamp": timestamp} if timestamp else {}
         with warnings.catch_warnings():
             # SQLAlchemy has something to say of how nbgrader makes a new submission.
@@ -191,16 +196,23 @@ class Assignment:
         told = {"student": student, "assignment": self.name, "notebook": notebook, "db_url": self.directory.db_url}
         AssignLatePenalties(config=self.config).preprocess(new_notebook([]), {"nbgrader": told})
 
-    def kept(self, gradebook: Any, student: str) -> Event:
+    def kept(self, gradebook: Any, task: Task) -> Event:
         """A score that is in the gradebook already."""
-        found = gradebook.find_submission(self.name, student)
-        return Event(student, found.score, found.max_score, kept=True, late=found.total_seconds_late > 0)
+        found = gradebook.find_submission(self.name, task.student)
+        late = found.total_seconds_late > 0
+        return Event(task.student, found.score, found.max_score, kept=True, late=late, notes=task.notes)
+
+    def newer(self) -> list[str]:
+        """What the course says by now and the release does not."""
+        source = Path(self.directory.format_path(self.directory.source_directory, ".", self.name))
+        return newer(self.name, self.notebooks, self.execute.marking().settings.points, source)
 
 
 def autograde(
     course: Path, name: str, jobs: int, only: Sequence[str] = (), force: bool = False
-) -> tuple[int, Iterator[Event]]:
-    """Grade every submission that is new, changed or unmarked: how many there are, and an event for each when done.
+) -> tuple[int, list[str], Iterator[Event]]:
+    """Grade every submission that is new, changed or unmarked: how many there are, what the course says by now and
+    the release does not, and an event for each submission when it is done.
 
     Raises CourseError where there is nothing to grade; the events raise WallError where there is no wall.
     """
@@ -211,7 +223,7 @@ def autograde(
         who = f"from {unknown[0]!r}" if unknown else "at all"
         raise CourseError(f"no submission {who} in {assignment.directory.submitted_directory}/*/{name}")
     tasks = [assignment.task(student) for student in students if not only or student in only]
-    return len(tasks), _graded(assignment, tasks, jobs, force)
+    return len(tasks), assignment.newer(), _graded(assignment, tasks, jobs, force)
 
 
 def _graded(assignment: Assignment, tasks: Sequence[Task], jobs: int, force: bool) -> Iterator[Event]:
@@ -219,7 +231,7 @@ def _graded(assignment: Assignment, tasks: Sequence[Task], jobs: int, force: boo
     # The grading processes warm up while we look at what is done already.
     with Pool[Task](partial(serve, spec), min(jobs, len(tasks))) as pool, assignment.gradebook() as gradebook:
         done = [] if force else [task for task in tasks if assignment.is_done(gradebook, task)]
-        yield from (assignment.kept(gradebook, task.student) for task in done)
+        yield from (assignment.kept(gradebook, task) for task in done)
         waiting = [task for task in tasks if task not in done]
         yield from (_finished(assignment, gradebook, result) for result in pool.run(waiting))
 

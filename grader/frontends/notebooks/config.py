@@ -20,10 +20,14 @@ from nbgrader.preprocessors import (
 
 from grader.frontends.notebooks.execute import StockExecute, WalledExecute
 from grader.frontends.notebooks.feedback import DropHiddenTests
+from grader.frontends.notebooks.handed_in import take_renamed
 from grader.frontends.notebooks.intake import ForgivingExporter
 from grader.frontends.notebooks.restore import RestoreCells
+from grader.frontends.notebooks.tools import find_tools
 
 EXPORTER = ForgivingExporter
+BEFORE = take_renamed
+find_tools()  # every command of nbgrader reads this config first
 
 
 def sanitizing() -> list[Any]:

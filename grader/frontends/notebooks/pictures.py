@@ -25,14 +25,19 @@ Asked = Callable[[Functions, float], "tuple[np.ndarray, np.ndarray] | None"]
 
 def picture(verdict: Verdict, functions: Functions, deadline: float) -> str:
     """An <img> for a verdict that a picture helps; "" for others, and where there is nothing to draw."""
+    found = weights_for(verdict, functions, deadline)
+    return _image(*found) if found is not None else ""
+
+
+def weights_for(verdict: Verdict, functions: Functions, deadline: float) -> tuple[np.ndarray, np.ndarray] | None:
+    """The student's weights, queries by keys, and where weight may be; None where a picture of them helps nobody."""
     ask = _PICTURES.get((verdict.exercise, verdict.id or ""))
     if ask is None or verdict.status != "mistake":
-        return ""
+        return None
     try:
-        found = ask(functions, deadline)
+        return ask(functions, deadline)
     except (StudentFault, ArithmeticError, ValueError):
-        return ""
-    return _image(*found) if found is not None else ""
+        return None
 
 
 def _call(name: str, functions: Functions, args: tuple[Any, ...], deadline: float) -> Any:
@@ -109,7 +114,7 @@ def _image(got: np.ndarray, allowed: np.ndarray) -> str:
         f"{_grid(second, 'Where weight may be', _allowed_cells(allowed), ['1.00'] * len(allowed))}</svg>"
     )
     data = base64.b64encode(drawing.encode()).decode()
-    words = "; ".join(", ".join(_number(value) for value in row) for row in got)
+    words = "; ".join(", ".join(number(value) for value in row) for row in got)
     alt = f"Your attention weights, a row per query, beside where weight may be: {words}"
     return (
         f'<img class="misstep-picture" src="data:image/svg+xml;base64,{data}" width="{width}" height="{height}" '
@@ -143,7 +148,7 @@ def _grid(left: int, title: str, cells: Drawn, sums: list[str], leaks: np.ndarra
 
 
 def _got_cells(got: np.ndarray) -> Drawn:
-    return [[(_colour(value), _ink(value), _number(value)) for value in row] for row in got]
+    return [[(_colour(value), _ink(value), number(value)) for value in row] for row in got]
 
 
 def _allowed_cells(allowed: np.ndarray) -> Drawn:
@@ -151,10 +156,10 @@ def _allowed_cells(allowed: np.ndarray) -> Drawn:
 
 
 def _sums(got: np.ndarray) -> list[str]:
-    return [_number(float(row.sum())) for row in got]
+    return [number(float(row.sum())) for row in got]
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     if np.isfinite(value):
         return f"{value:.2f}" if abs(value) < 100 else f"{value:.0e}"
     return "nan" if np.isnan(value) else ("∞" if value > 0 else "−∞")

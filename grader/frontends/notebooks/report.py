@@ -35,6 +35,8 @@ class Report:
             print(f"… and {len(graded) - MAX_ROWS} more")
         kept = sum(event.kept for event in graded)
         print(f"{len(graded)} submissions graded{f' ({kept} kept from an earlier run)' if kept else ''}")
+        for event in (event for event in graded if event.notes):
+            print(f"misstep nbgrader: {one_line(event.student, 60)}: {'; '.join(event.notes)}", file=sys.stderr)
         failed = [event for event in self.events if event.problem]
         for event in failed:
             name = one_line(event.student, 100)

@@ -76,6 +76,18 @@ def restore(notebook: Any, known: Mapping[str, Known]) -> Any:
     return notebook
 
 
+def turned(notebook: Any, known: Mapping[str, Known]) -> tuple[str, ...]:
+    """A note for every answer that stands in a cell of another kind: it is read as the kind that was released."""
+    cells = [(cell, known[name]) for cell in notebook.cells if (name := name_of(cell)) in known]
+    wrong = {truth.name: cell for cell, truth in cells if not truth.locked and cell.cell_type != truth.kind}
+    right = {truth.name for cell, truth in cells if cell.cell_type == truth.kind}
+    return tuple(
+        f"the cell {name} was turned into {cell.cell_type} and is read as {known[name].kind}"
+        for name, cell in wrong.items()
+        if name not in right
+    )
+
+
 def _restored(cell: Any, known: Mapping[str, Known], taken: set[str]) -> Any:
     truth = known.get(name_of(cell))
     cell.metadata.pop("nbgrader", None)

@@ -28,7 +28,7 @@ try:
     from grader.frontends.notebooks import check
 except ImportError:
     def check(*_, **__):
-        print("To see here what your code gets right: pip install misstep, and restart the kernel.")
+        print(@INSTALL@)
 """
 
 
@@ -56,7 +56,7 @@ def checks_by_id(names: Iterator[str] | list[str]) -> dict[str, tuple[Exercise, 
 
 def notebook(level: Stage, points: Points, solutions: Path) -> dict[str, Any]:
     """A whole notebook with the solutions in it, as nbgrader's `source/` holds it."""
-    cells = [_introduction(level), _setup(level)]
+    cells = [_introduction(level), _setup(level, points.install)]
     for exercise in level.exercises:
         cells += _exercise(level, exercise, points, solutions)
     return {
@@ -97,7 +97,7 @@ def _introduction(level: Stage) -> Cell:
     return _markdown(f"{level.name}-introduction", text)
 
 
-def _setup(level: Stage) -> Cell:
+def _setup(level: Stage, install: str) -> Cell:
     """What the signatures of all stubs need: their imports, and the names that they give to types."""
     lines: dict[str, None] = {}
     for stem in level.stems:
@@ -105,7 +105,9 @@ def _setup(level: Stage) -> Cell:
             if isinstance(node, ast.Import | ast.ImportFrom | ast.Assign):
                 lines[ast.unparse(node)] = None
     ordered = sorted(lines, key=lambda line: ("import" not in line, line.startswith("import numpy")))
-    return _code(f"{level.name}-setup", "\n".join(ordered) + "\n" + _GUARD.rstrip(), locked=True)
+    how = f"run `{install}`" if install else "install misstep as your course says"
+    guard = _GUARD.rstrip().replace("@INSTALL@", repr(f"To see here what your code gets right: {how}, and restart."))
+    return _code(f"{level.name}-setup", "\n".join(ordered) + "\n" + guard, locked=True)
 
 
 def _stub(level: Stage, stem: str) -> ast.Module:

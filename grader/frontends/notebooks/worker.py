@@ -16,7 +16,7 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 
 from grader.frontends.notebooks.execute import Marking, mark
 from grader.frontends.notebooks.intake import read_notebook
-from grader.frontends.notebooks.restore import Known
+from grader.frontends.notebooks.restore import Known, turned
 from grader.grading.watch import Lost, Watch
 from grader.isolation.errors import WallError
 from grader.isolation.limits import bound_own_memory
@@ -46,15 +46,17 @@ class Task:
     notebooks: Mapping[str, Path]
     key: str
     lost: tuple[Lost, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Marked:
-    """A graded notebook as text, its automatic scores by cell, and its automatic comments by cell."""
+    """A graded notebook as text, its automatic scores and comments by cell, and what was guessed about it."""
 
     text: str
     scores: Mapping[str, float | None]
     comments: Mapping[str, str | None]
+    notes: tuple[str, ...] = ()
 
 
 def serve(spec: Spec, connection: Connection, watch: Watch) -> None:
@@ -86,13 +88,14 @@ def serve(spec: Spec, connection: Connection, watch: Watch) -> None:
 
 def _marked(spec: Spec, steps: Sequence[Any], task: Task, name: str, path: Path, sandbox: Sandbox) -> Marked:
     notebook = read_notebook(path)
+    notes = turned(notebook, spec.known[name])
     mark(notebook, spec.known[name], name, spec.marking, sandbox)
     for step in steps:
         notebook, _ = step(notebook, {})
     scores = {_name(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
     comments = {_name(cell): _comment(cell) for cell in notebook.cells if is_solution(cell) or is_task(cell)}
     notebook.metadata["misstep"] = {"key": task.key}
-    return Marked(nbformat.v4.writes(notebook) + "\n", scores, comments)
+    return Marked(nbformat.v4.writes(notebook) + "\n", scores, comments, notes)
 
 
 def _name(cell: Any) -> str:
