@@ -39,7 +39,7 @@ def block(verdict: Verdict, width: int = 80, same: Sequence[Verdict] = (), waiti
     """One verdict's block; `same` are the other checks with the same cause, `waiting` those blocked by it."""
     lines = [_head(verdict, width)]
     lines += [Line("text", text) for text in _wrapped(verdict.message, width)]
-    lines += _frame_lines(verdict, width)
+    lines += frame_lines(verdict, width)
     if verdict.status in ("mistake", "wrong"):
         lines += [Line("ask", text) for text in _wrapped(verdict.question, width, mark="? ")]
     lines += _link_lines(verdict, width)
@@ -104,7 +104,8 @@ def location(verdict: Verdict) -> str:
     return f"{PurePath(verdict.where.file).name}:{verdict.where.line}"
 
 
-def _frame_lines(verdict: Verdict, width: int) -> list[Line]:
+def frame_lines(verdict: Verdict, width: int) -> list[Line]:
+    """The student's own lines that led to an exception: where, and what stands there."""
     lines = []
     for frame in verdict.frames[-MAX_FRAMES_SHOWN:]:
         name = f"{PurePath(frame.file).name}:{frame.line}" + (f" in {frame.function}" if frame.function else "")

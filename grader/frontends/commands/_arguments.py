@@ -21,6 +21,14 @@ def positive(text: str) -> float:
     return value
 
 
+def percent(text: str) -> float:
+    """A share of 100."""
+    value = float(text)
+    if not 0 <= value <= 100:
+        raise argparse.ArgumentTypeError("must be between 0 and 100")
+    return value
+
+
 def seed(text: str) -> int:
     """A seed of inputs: numpy takes none below 0."""
     value = int(text)

@@ -7,6 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from grader.frontends.commands._arguments import percent
+
 if TYPE_CHECKING:
     from grader.frontends.github.checkout import Checkout
 
@@ -16,10 +18,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     from grader.frontends.github import checkout
 
     checkout.add_arguments(parser)
+    parser.add_argument(
+        "--fail-under",
+        type=percent,
+        metavar="PERCENT",
+        help="exit status 1 where less of the points was reached (default: never, the reporter fails the job)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 when there is a verdict, whatever the score: the reporter fails the job. 2 when there is none."""
+    """0 when there is a verdict, whatever the score, 2 when there is none; 1 only for `--fail-under`."""
     from grader.course.points import PointsError
     from grader.frontends.github.checkout import grade_checkout
     from grader.frontends.github.commands import command
@@ -28,7 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from grader.isolation.errors import WallError
 
     try:
-        return _report(grade_checkout(args))
+        checkout = grade_checkout(args)
+        return _report(checkout) or _enough(checkout, args.fail_under)
     except (BatchError, NoReference, PointsError, WallError, OSError) as problem:
         print(command("error", {"title": "misstep: not graded"}, str(problem)))
         return 2
@@ -45,7 +54,7 @@ def _report(checkout: Checkout) -> int:
     print("\n".join(silenced(explained(result))))
     for line in error_annotations(result.checks, checkout.find, checkout.titles):
         print(line)
-    append_text("GITHUB_STEP_SUMMARY", summary(result, page_url(os.environ), checkout.titles))
+    append_text("GITHUB_STEP_SUMMARY", summary(result, page_url(os.environ), checkout.titles, checkout.pictures))
     objects = reporter.runners(result.checks)
     if not objects:
         print(command("error", {"title": "misstep: not graded"}, "no check here is worth a point"))
@@ -56,3 +65,14 @@ def _report(checkout: Checkout) -> int:
     append("GITHUB_ENV", reporter.environment(objects))
     sys.stdout.flush()
     return 0
+
+
+def _enough(checkout: Checkout, share: float | None) -> int:
+    from grader.frontends.github.commands import command
+    from grader.results.formats.words import score_line
+
+    result = checkout.result
+    if share is None or result.score >= result.max_score * share / 100:
+        return 0
+    print(command("error", {"title": "misstep: not enough points"}, f"{score_line(result)}, less than {share:g} %"))
+    return 1

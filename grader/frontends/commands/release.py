@@ -49,10 +49,23 @@ def _report(dest: Path, done: Update) -> int:
     from grader.frontends.release.update import BESIDE
 
     print(f"{dest}: {len(done.written)} files written, {len(done.removed)} removed")
-    if done.written:
-        print("  where a classroom can protect files, protect .github/, vendor/ and misstep.toml")
     for path in done.kept:
         print(f"  kept as you changed it: {path}")
     for path in done.conflicts:
         print(f"  conflict: {path} was changed here and in the kit; the kit's is {path}{BESIDE}")
+    if done.written and not done.conflicts:
+        print(_next_steps(dest))
     return 1 if done.conflicts else 0
+
+
+def _next_steps(dest: Path) -> str:
+    """What is left to do until students have it, in the order in which it is done."""
+    began = (dest / ".git").exists()
+    make = [f"git -C {dest} init", f"git -C {dest} add -A", f"git -C {dest} commit -m 'Exercises'"]
+    push = [f"git -C {dest} remote add origin URL", f"git -C {dest} push -u origin HEAD"]
+    commands = [*make[1:], f"git -C {dest} push"] if began else make + push
+    lines = ["Next:", *(f"  {line}" for line in commands)]
+    if not began:
+        lines.append("  on GitHub: Settings, General, Template repository; then make the assignment of it")
+    lines.append("  where a classroom can protect files: .github/, vendor/ and misstep.toml")
+    return "\n".join(lines)

@@ -5,7 +5,6 @@ Source: docs.github.com, "Workflow commands for GitHub Actions" and the limit of
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
@@ -29,16 +28,6 @@ def error_annotations(
     """
     wrong = [check for check in roots(checks) if check.status != "todo"]
     return [_annotation(check, find(check), titles) for check in wrong[:MOST]]
-
-
-def line_of(function: str, source: str) -> int | None:
-    """The line on which `function` is defined last, found without running or parsing the source."""
-    pattern = rf"^(?:async[ \t]+)?def[ \t]+{re.escape(function)}\b|^{re.escape(function)}[ \t]*="
-    found = None
-    for number, line in enumerate(source.split("\n"), start=1):
-        if re.match(pattern, line):
-            found = number
-    return found
 
 
 def _annotation(check: Verdict, place: Place | None, titles: Mapping[str, str]) -> str:

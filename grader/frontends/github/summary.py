@@ -7,27 +7,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from grader.results.board import points_text
-from grader.results.escape import markdown, visible
+from grader.results.escape import html, markdown, visible
+from grader.results.feedback import MARGIN, frame_lines, location
 from grader.results.formats.words import headline, label, roots, score_line
 from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
 
+if TYPE_CHECKING:
+    import numpy as np
+
 LIMIT = 60_000  # characters
+WIDTH = 100
+TINY = 1e-6
+LEGEND = "🟢 passed · 🔴 a mistake, a wrong result, an error or no answer in time · ⚪ waits for another, or is to do"
 _MARKS = {"passed": "🟢", "mistake": "🔴", "wrong": "🔴", "error": "🔴", "timeout": "🔴"}
 
 
-def summary(result: SubmissionResult, base_url: str = "", titles: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Markdown of one submission; links that are relative get `base_url` before them."""
+# The weights behind a verdict and where weight may be, by exercise and mistake.
+Pictures = Mapping[tuple[str, str | None], "tuple[np.ndarray, np.ndarray]"]
+
+
+def summary(
+    result: SubmissionResult,
+    base_url: str = "",
+    titles: Mapping[str, str] = MappingProxyType({}),
+    pictures: Pictures = MappingProxyType({}),
+) -> str:
+    """Markdown of one submission: what the terminal shows; links that are relative get `base_url` before them."""
     found = roots(result.checks)
     todo = [check.exercise for check in found if check.status == "todo"]
     waiting = [label(check) for check in result.checks if check.status == "blocked"]
-    blocks = [_block(check, base_url, titles) for check in found if check.status != "todo"]
+    blocks = [_block(check, base_url, titles, pictures) for check in found if check.status != "todo"]
     blocks += [_listed("Waiting for what is said above", waiting)] if waiting else []
     blocks += [_listed("Not filled in yet", todo)] if todo else []
-    return _joined([f"## {score_line(result)}\n", _board(result.checks), *blocks])
+    return _joined([f"## {score_line(result)}\n", _board(result.checks), f"{LEGEND}\n", *blocks])
 
 
 def page_url(environment: Mapping[str, str]) -> str:
@@ -58,14 +75,43 @@ def _points(check: Verdict) -> tuple[float, float]:
     return check.points, check.max_points
 
 
-def _block(check: Verdict, base_url: str, titles: Mapping[str, str]) -> str:
+def _block(check: Verdict, base_url: str, titles: Mapping[str, str], pictures: Pictures) -> str:
     lines = [f"### {markdown(label(check))}: {markdown(headline(check, titles))}\n"]
+    if check.where:
+        lines.append(f"{markdown(location(check))}\n")
     if check.message:
         lines.append(f"{markdown(check.message)}\n")
+    if check.frames:
+        lines.append(_frames(check))
+    if (check.exercise, check.id) in pictures:
+        lines.append(_picture(*pictures[check.exercise, check.id]))
+    if check.question and check.status in ("mistake", "wrong"):
+        lines.append(f"> {markdown(check.question)}\n")
     if check.link and check.status == "mistake":
         address = quote(absolute(visible(check.link), base_url), safe=":/?#=&%~@!,;+")
-        lines.append(f"[The page about this mistake](<{address}>)\n")
+        lines.append(f"[The page about this mistake](<{address}>) (`misstep explain {check.id}`)\n")
     return "\n".join(lines)
+
+
+def _frames(check: Verdict) -> str:
+    """The student's own lines that led to an exception, each as the terminal shows it."""
+    lines = [html(line.text.removeprefix(" " * MARGIN)) for line in frame_lines(check, WIDTH)]
+    return f"<pre>{chr(10).join(lines)}</pre>\n"
+
+
+def _picture(got: np.ndarray, allowed: np.ndarray) -> str:
+    """The weights as a table, for GitHub shows no drawing that stands in a summary itself: a row per query."""
+    from grader.frontends.notebooks.pictures import number
+
+    known = got.shape == allowed.shape
+    lines = ["| query | " + " | ".join(f"key {key}" for key in range(got.shape[1])) + " | sum |"]
+    lines.append("|" + " --- |" * (got.shape[1] + 2))
+    for query, row in enumerate(got):
+        leaks = [known and not allowed[query, key] and abs(value) > TINY for key, value in enumerate(row)]
+        cells = [f"{'🟥 ' if leak else ''}{number(value)}" for value, leak in zip(row, leaks, strict=True)]
+        lines.append(f"| {query} | " + " | ".join(cells) + f" | {number(float(row.sum()))} |")
+    title = f"Your attention weights{'; 🟥 stands where there may be none' if known else ''}:"
+    return f"{title}\n\n" + "\n".join(lines) + "\n"
 
 
 def _listed(title: str, names: list[str]) -> str:

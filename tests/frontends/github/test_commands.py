@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.frontends.github.annotations import error_annotations, line_of
+from grader.frontends.github.annotations import error_annotations
+from grader.frontends.github.checkout import Checkout
 from grader.frontends.github.commands import append, command, log_line, silenced
+from grader.grading.intake import read_submission
 from grader.results.verdict import Verdict
 
-from .sample import HOSTILE, check
+from .sample import HOSTILE, check, submission
 
 
 def test_a_message_is_escaped_as_the_runner_unescapes_it() -> None:
@@ -87,15 +89,18 @@ def test_an_annotation_of_hostile_text_is_one_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "line"),
+    ("text", "line"),
     [
-        ("import numpy\n\ndef f(x):\n    pass\n", 3),
-        ("def f(x):\n    pass\n\ndef f(x):\n    pass\n", 4),
-        ("f = lambda x: x\n", 1),
-        ("def ff(x):\n    f = 1\n", None),
-        ("(" * 100_000, None),
-        ("", None),
+        ("import numpy\n\ndef split_heads(x):\n    pass\n", 3),
+        ("def split_heads(x):\n    pass\n\ndef split_heads(x):\n    pass\n", 4),
+        ("\nclass split_heads:\n    pass\n", 2),
+        ("\n\nsplit_heads: object = print\n", 3),
+        ("(" * 100_000, 1),
+        ("", 1),
     ],
 )
-def test_a_function_is_found_without_reading_it_as_python(source: str, line: int | None) -> None:
-    assert line_of("f", source) == line
+def test_an_annotation_points_to_where_the_function_is_defined(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "stage5").mkdir()
+    (tmp_path / "stage5" / "heads.py").write_text(text)
+    checkout = Checkout(read_submission(tmp_path), submission([]))
+    assert checkout.find(check("wrong", exercise="split_heads")) == ("stage5/heads.py", line)

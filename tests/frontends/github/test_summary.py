@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from grader.frontends.github.summary import LIMIT, page_url, summary
+from grader.student.faults import Frame
 
 from .sample import HOSTILE, check, submission
 
@@ -12,7 +15,13 @@ def test_the_summary_is_as_written_by_hand() -> None:
         [
             check("passed", id="5.1"),
             check("blocked", id="5.8", message="5.9 hides this."),
-            check("mistake", id="5.9", message="Row 2 sums to 0.41."),
+            check(
+                "mistake",
+                id="5.9",
+                message="Row 2 sums to 0.41.",
+                question="What must the softmax see?",
+                where=Frame("exercises/stage5/scaled_attention.py", 6, "scaled_attention"),
+            ),
             check("passed", 1.5, id=None, exercise="merge_heads"),
             check("todo", id="5.4", exercise="split_heads"),
             check("todo", id=None, exercise="split_heads"),
@@ -28,12 +37,18 @@ def test_the_summary_is_as_written_by_hand() -> None:
         "| merge\\_heads | 🟢 result | 1.5 of 1.5 |\n"
         "| split\\_heads | ⚪ 5.4 ⚪ result | 0 of 2 |\n"
         "\n"
+        "🟢 passed · 🔴 a mistake, a wrong result, an error or no answer in time · ⚪ waits for another, or is to do\n"
+        "\n"
         "### 5.9 scaled\\_attention: Mask applied after softmax\n"
+        "\n"
+        "scaled\\_attention.py:6\n"
         "\n"
         "Row 2 sums to 0.41.\n"
         "\n"
+        "> What must the softmax see?\n"
+        "\n"
         "[The page about this mistake](<https://github.com/course/repo/blob/abc/"
-        "exercises/stage5/MISTAKES.md#mistake-2>)\n"
+        "exercises/stage5/MISTAKES.md#mistake-2>) (`misstep explain 5.9`)\n"
         "\n"
         "Waiting for what is said above: 5.8 scaled\\_attention.\n"
         "\n"
@@ -77,3 +92,23 @@ def test_relative_links_lead_to_the_commit_that_was_graded() -> None:
 def test_a_link_with_an_address_is_left_alone() -> None:
     result = submission([check("mistake", link="https://example.org/MISTAKES.md#mistake-2")])
     assert "(<https://example.org/MISTAKES.md#mistake-2>)" in summary(result, "https://github.com/x/")
+
+
+def test_the_students_own_lines_are_shown_and_hold_no_markup() -> None:
+    frames = (
+        Frame("stage5/heads.py", 3, "split_heads", "return f(x)"),
+        Frame("stage5/heads.py", 9, "f", "x @ x  # </pre><script>alert(1)</script>"),
+    )
+    text = summary(submission([check("error", message="ValueError: shapes", frames=frames)]))
+    shown = text.partition("<pre>")[2].partition("</pre>")[0].splitlines()
+    assert [line.strip() for line in shown[:3]] == ["heads.py:3 in split_heads", "return f(x)", "heads.py:9 in f"]
+    assert "<script>" not in text
+    assert "&lt;/pre&gt;" in shown[3]
+
+
+def test_the_picture_is_a_table_that_marks_what_may_not_be() -> None:
+    got, allowed = np.array([[0.5, 0.5], [0.25, 0.75]]), np.array([[True, False], [True, True]])
+    text = summary(submission([check("mistake", id="5.9")]), pictures={("scaled_attention", "5.9"): (got, allowed)})
+    assert "| query | key 0 | key 1 | sum |" in text
+    assert "| 0 | 0.50 | 🟥 0.50 | 1.00 |" in text
+    assert "| 1 | 0.25 | 0.75 | 1.00 |" in text
