@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from grader.course.catalogue import Stage, stage_numbers
 from grader.course.errors import CourseError
 from grader.course.pages import read_pages
 from grader.course.stored_answers import stored_answers
+
+# Where to look, what to compare, and the idea.
+STEPS = 3
 
 
 def review(stage: Stage, exercises: Path, solutions: Path) -> None:
@@ -30,6 +34,7 @@ def review(stage: Stage, exercises: Path, solutions: Path) -> None:
         if exercise.name not in _functions(solution):
             raise CourseError(f"{solution}:1: has no function {exercise.name}, which {stub} asks for")
     _require_checks(stage, home, stubs)
+    _require_hints(stage, home / "hints.toml")
     stored_answers(solutions, stage)
 
 
@@ -53,6 +58,30 @@ def _require_checks(stage: Stage, home: Path, stubs: dict[str, str]) -> None:
     for mistake, page in read_pages(home / "MISTAKES.md").items():
         if mistake not in looked_for:
             raise CourseError(f"{home / 'MISTAKES.md'}:{page.line}: no check shows {mistake}")
+
+
+def _require_hints(stage: Stage, path: Path) -> None:
+    """Three steps for every mistake of a stage that has hints."""
+    if not path.is_file():
+        return
+    text = path.read_text(encoding="utf-8")
+    try:
+        hints = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path}:{_line_of(str(error))}: {error}") from None
+    for mistake in stage.pages:
+        steps = hints.get(mistake, {}).get("steps", ())
+        if len(steps) != STEPS or not all(isinstance(step, str) and step.strip() for step in steps):
+            line = text.partition(f'["{mistake}"]')[0].count("\n") + 1 if mistake in hints else 1
+            raise CourseError(f'{path}:{line}: {mistake} needs {STEPS} hints: ["{mistake}"] steps = [...]')
+    for mistake in hints.keys() - stage.pages.keys():
+        line = text.partition(f'["{mistake}"]')[0].count("\n") + 1
+        raise CourseError(f"{path}:{line}: there is no page for {mistake}")
+
+
+def _line_of(error: str) -> str:
+    found = re.search(r"at line (\d+)", error)
+    return found.group(1) if found else "1"
 
 
 def _stubs(path: Path) -> Iterator[tuple[str, str]]:

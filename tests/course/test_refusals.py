@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 
 SUITE = "grader/course/suites/stage5/test_positions.py"
 PAGES, STUB = "exercises/stage5/MISTAKES.md", "exercises/stage5/positions.py"
+HINTS = "exercises/stage5/hints.toml"
 ANSWER = "solutions/stage5/answers/positions/loops.py"
 NEW_TEST = "\n\n{tie}\ndef test_more(answer, rng{more}):\n    {text}\n    answer(1)\n"
 Case = tuple[str, str, str, str]
@@ -113,6 +114,20 @@ CASES: dict[str, Case] = {
         r"loops\.py:1: .*no exercise",
     ),
     "an answer with an unknown mistake": (ANSWER, "add_positions right", "add_positions 5.1", r"loops\.py:1: .*'5\.1'"),
+    "hints that are missing": (HINTS, '["5.6"]', '["5.7"]', r"hints\.toml:\d+: "),
+    "hints of a mistake without a page": (
+        HINTS,
+        "",
+        '\n["5.99"]\nsteps = ["a", "b", "c"]\n',
+        r":\d+: there is no page for 5\.99",
+    ),
+    "hints that are too few": (
+        HINTS,
+        '["5.6"]\nsteps = [',
+        '["5.6"]\nsteps = []\nmore = [',
+        r"hints\.toml:\d+: 5\.6 needs 3 hints",
+    ),
+    "hints that are no TOML": (HINTS, "", "\n[5.\n", r"hints\.toml:\d+: "),
     "a stage without a suite": ("exercises/stage8/README.md", "", "# Stage 8\n", r"stage8:1: has no suite"),
 }
 
