@@ -45,7 +45,7 @@ def shape_text(value: np.ndarray | Sequence[int]) -> str:
 def array(value: Any, shape: Sequence[int] | None = None, name: str = "result", *, finite: bool = True) -> np.ndarray:
     """`value` as a float64 array of exactly this shape (any, if None), or the check is blocked."""
     if not isinstance(value, np.ndarray):
-        blocked(f"your {name} {_verb(name, 'is', 'are')} {name_of(value)} and no numpy array of numbers")
+        blocked(f"your {name} {_verb(name, 'is', 'are')} {name_of(value)}, not a numpy array of numbers")
     if shape is not None and value.shape != tuple(shape):
         blocked(
             f"your {name} {_verb(name, 'has', 'have')} shape {shape_text(value)} where {shape_text(shape)} is asked"
@@ -81,7 +81,7 @@ def number(value: Any, name: str = "result") -> float:
         value = value.item()
     if isinstance(value, bool | int | float):
         return float(value)
-    blocked(f"your {name} is {name_of(value)} and no single number")
+    blocked(f"your {name} is {name_of(value)}, not a single number")
 
 
 def close(got: Any, want: Any, loosen: float = 1.0) -> bool:
@@ -136,5 +136,5 @@ def mask_weights(mask: np.ndarray, name: str = "mask") -> np.ndarray:
     top = mask.max(axis=-1, keepdims=True)
     if np.isneginf(top).any():
         row = [int(i) for i in np.argwhere(np.isneginf(top[..., 0]))[0]]
-        blocked(f"row {row[-1]} of your {name} blocks every key, so softmax has nothing to share out")
+        blocked(f"row {row[-1]} of your {name} blocks every key, so no key can get any weight")
     return softmax(mask)

@@ -202,7 +202,7 @@ def _verdict(exercise: Exercise, outcome: Outcome, settings: Settings, where: Fr
         status=outcome.status,
         points=most if outcome.status == "passed" else 0.0,
         max_points=most,
-        message=_message(outcome),
+        message=_message(exercise, outcome),
         link=settings.points.link(page.link) if page else None,
         title=UNUSABLE_TITLE if isinstance(fault, Unusable) else page.title if page else GENERAL_TITLE,
         question=check.question,
@@ -213,16 +213,24 @@ def _verdict(exercise: Exercise, outcome: Outcome, settings: Settings, where: Fr
     )
 
 
-def _message(outcome: Outcome) -> str:
+def _message(exercise: Exercise, outcome: Outcome) -> str:
     if outcome.status == "passed":
         return ""
     if outcome.status == "blocked":
         return one_line(_blocked_text(outcome))
-    return one_line(outcome.text)
+    return one_line(_as_sentence(exercise, outcome.text) if outcome.status in ("mistake", "wrong") else outcome.text)
+
+
+def _as_sentence(exercise: Exercise, text: str) -> str:
+    """What a check saw, from a capital letter to a full stop; names of the code keep their spelling."""
+    first = text.partition(" ")[0]
+    named = first in (exercise.name, *exercise.parameters) or not first.isalpha()
+    begun = text if named else text[:1].upper() + text[1:]
+    return begun if begun.endswith((".", "?", "!", "…")) else f"{begun}."
 
 
 def _blocked_text(outcome: Outcome) -> str:
-    first = {"": "", "general": "get the general check of this exercise right first"}
+    first = {"": "", "general": "make the general check of this exercise pass first"}
     todo = first.get(outcome.waits_for, f"fix mistake {outcome.waits_for} first")
     reason = outcome.text if outcome.check.id is not None else ""
     return "; ".join(part for part in (reason, todo) if part)
