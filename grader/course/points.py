@@ -14,7 +14,11 @@ from grader.course.catalogue import Check, Exercise, stages
 FILE = "misstep.toml"
 # In `off`, the word for every mistake that was found in public code.
 WILD = "wild"
-_SECTIONS = {"course": {"url", "install"}, "points": {"stage", "exercise", "mistake", "general", "off"}}
+_SECTIONS = {
+    "course": {"url", "install"},
+    "points": {"stage", "exercise", "mistake", "general", "off"},
+    "hints": {"line"},
+}
 
 
 class PointsError(ValueError):
@@ -26,7 +30,8 @@ class Points:
     """Weights by stage, exercise and mistake: a check is worth the product of those that apply to it.
 
     `general` is the weight of general checks, `off` the mistakes that are not looked for, `url` what links to
-    pages begin with, and `install` the command by which students of the course install misstep.
+    pages begin with, and `install` the command by which students of the course install misstep. `lines` says
+    whether students are told the line of a slip that nobody documented.
     """
 
     stage: Mapping[str, float] = field(default_factory=dict)
@@ -36,6 +41,7 @@ class Points:
     off: frozenset[str] = frozenset()
     url: str = ""
     install: str = ""
+    lines: bool = True
 
     def planned(self, exercise: Exercise, check: Check) -> bool:
         """Whether the check is run at all."""
@@ -59,6 +65,7 @@ class Points:
             "general": self.general,
             "off": sorted(self.off),
             "url": self.url,
+            "lines": self.lines,
         }
 
 
@@ -90,7 +97,14 @@ def read_points(path: Path) -> Points:
         off=_off(path, points.get("off", [])),
         url=_url(path, data.get("course", {}).get("url", "")),
         install=_install(path, data.get("course", {}).get("install", "")),
+        lines=_switch(path, "hints.line", data.get("hints", {}).get("line", True)),
     )
+
+
+def _switch(path: Path, name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise PointsError(f"{path}: {name} is {value!r}, and must be true or false")
+    return value
 
 
 def _mistakes() -> set[str]:

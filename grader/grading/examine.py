@@ -26,6 +26,7 @@ from grader.student.faults import Frame, OutOfTime, Raised, StudentFault, TimedO
 GENERAL_TITLE = "The result is not right"
 MOST_KNOWN = 10_000
 NO_MEMORY = "checking what your code returned or passed on takes more memory than there is for it"
+LINE_SECONDS = 2.0
 
 
 class Functions(Protocol):
@@ -69,15 +70,22 @@ Known = dict[tuple[str, bytes], Outcome]
 class Settings:
     """What a run has decided: the seed of all inputs, the points table, and where right answers come from.
 
-    `known` is what checks came to so far, by all of the answers that they had. `plans` are the questions that every
-    submission is asked in advance, `watch` is told how far grading is.
+    `line_seconds` is how long each submission's own code is searched for one change that makes a wrong result right;
+    0 turns that off. `known` is what checks came to so far, by all of the answers that they had. `plans` are the
+    questions that every submission is asked in advance, `watch` is told how far grading is.
     """
 
     seed: int
     points: Points
     reference: Reference
+    line_seconds: float = LINE_SECONDS
     known: Known = field(default_factory=dict, compare=False, repr=False)
     watch: Watch = field(default_factory=Watch, compare=False, repr=False)
+
+    @cached_property
+    def others(self) -> tuple[Settings, ...]:
+        """The same for two other seeds: what is said of a line must hold there too."""
+        return tuple(replace(self, seed=self.seed + more, known={}) for more in (1, 2))
 
     @cached_property
     def plans(self) -> Plans:
@@ -98,6 +106,14 @@ def examine(
     _resolve(outcomes)
     where = functions.where(exercise.stem, exercise.name)
     return [(_verdict(exercise, outcome, settings, where), outcome.cause) for outcome in outcomes]
+
+
+def first_failure(exercise: Exercise, functions: Functions, settings: Settings, deadline: float) -> Check | None:
+    """The first check that does not pass, the general one first; None where all pass."""
+    for check in reversed(exercise.checks):
+        if _run(exercise, check, functions, settings, deadline).status != "passed":
+            return check
+    return None
 
 
 def _run(exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float) -> Outcome:

@@ -11,6 +11,7 @@ from grader.course.catalogue import Exercise, stage, stage_numbers
 from grader.grading.examine import Functions, Settings, everything, examine
 from grader.grading.intake import Submission
 from grader.grading.mending import without_fatal_cells
+from grader.grading.one_change.line import with_lines
 from grader.isolation.limits import Limits
 from grader.isolation.sandbox import Sandbox
 from grader.isolation.session import Session
@@ -60,6 +61,9 @@ def grade(
         if mended != submission:
             left = end - time.monotonic()
             return grade(mended, sandbox, settings, stages=stages, time_limit=left, limits=limits, look=look)
+    if settings.points.lines and settings.line_seconds:
+        until = min(end, time.monotonic() + settings.line_seconds)
+        verdicts = with_lines(verdicts, submission.sources, settings, sandbox, limits, until)
     result = SubmissionResult.of(submission.name, verdicts, sandbox.isolation, submission.notes)
     return Graded(result, printed, seen)
 

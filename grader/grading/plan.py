@@ -34,7 +34,7 @@ class Plan:
 
     def digest(self) -> bytes:
         """A digest of everything but the submission that a result depends on."""
-        settings = [self.settings.seed, self.settings.points.to_json(), self.stages]
+        settings = [self.settings.seed, self.settings.points.to_json(), self.stages, self.settings.line_seconds]
         wall = [self.time_limit, self.limits.memory, self.memory, self.isolation]
         text = json.dumps([settings, wall], sort_keys=True)
         return hashlib.sha256(text.encode() + kit_digest()).digest()

@@ -19,7 +19,7 @@ class Verdict:
 
     What stands in results.jsonl comes first, up to `line`: the line of the student's file in which one change
     makes a wrong result right, where that was seen. `where` is the line that the verdict is about; `numbers` are
-    those that `message` speaks of, by name and as JSON.
+    those that `message` speaks of, by name and as JSON; `fix` is the change in `line`, for instructors alone.
     """
 
     id: str | None
@@ -36,6 +36,7 @@ class Verdict:
     where: Frame | None = None
     frames: tuple[Frame, ...] = ()
     waits_for: str = ""
+    fix: str = ""
     numbers: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
@@ -80,7 +81,7 @@ def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:
     """A verdict as the plain data that a report can carry from one pytest process to another."""
     frames = [vars(frame) for frame in verdict.frames]
     where = vars(verdict.where) if verdict.where else None
-    names = ("title", "question", "waits_for", "numbers")
+    names = ("title", "question", "waits_for", "fix", "numbers")
     extra = {name: getattr(verdict, name) for name in names}
     return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder}
 

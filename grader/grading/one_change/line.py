@@ -1,0 +1,85 @@
+"""Naming the line: what a search found, said to the student without the change itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from grader.course.catalogue import Exercise, stage
+from grader.grading.examine import Settings
+from grader.grading.one_change.search import Found, search
+from grader.grading.reference import NoReference
+from grader.isolation.limits import Limits
+from grader.isolation.sandbox import Sandbox
+from grader.results.verdict import Verdict
+from grader.student.faults import Frame
+from grader.student.loader import Source
+
+Sources = Mapping[int, Mapping[str, Source]]
+# By kind of change, what to look at; nothing of the change itself.
+QUESTIONS = {
+    "axes": "What does that line do to the axes?",
+    "order": "Is everything in that line in the right order?",
+    "number": "Is every number in that line the one you mean?",
+    "name": "Does that line use the arrays that you mean?",
+    "arithmetic": "Work out that line by hand: what does it compute?",
+    "sign": "Which sign does the result of that line have?",
+    "slice": "Which part of the array does that line take?",
+    "dtype": "Which dtype does the result of that line have?",
+    "condition": "For which inputs is the condition in that line true?",
+    "statement": "What does that line do to the result, and when?",
+}
+OTHERWISE = "What does that line do, step by step?"
+
+
+def with_lines(
+    verdicts: Sequence[Verdict], sources: Sources, settings: Settings, sandbox: Sandbox, limits: Limits, end: float
+) -> list[Verdict]:
+    """The verdicts; where one change in a line was seen to make every check of an exercise pass, they say so.
+
+    It is looked for where a result is wrong and no documented mistake explains it, until `end` (monotonic seconds).
+    """
+    named = list(verdicts)
+    for place, verdict in enumerate(named):
+        if _undocumented(verdict, verdicts) and time.monotonic() < end:
+            found = _search(verdict, sources, settings, sandbox, limits, end)
+            if found is not None:
+                named[place] = _said(verdict, found, _source(verdict, sources))
+    return named
+
+
+def _undocumented(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:
+    same = [v for v in verdicts if (v.stage, v.exercise) == (verdict.stage, verdict.exercise)]
+    return verdict.id is None and verdict.status == "wrong" and not any(v.status == "mistake" for v in same)
+
+
+def _search(
+    verdict: Verdict, sources: Sources, settings: Settings, sandbox: Sandbox, limits: Limits, end: float
+) -> Found | None:
+    try:
+        return search(_exercise(verdict), sources[verdict.stage], (settings, *settings.others), sandbox, limits, end)
+    except NoReference:
+        # The right answers for other seeds are not in this edition, so nothing could be shown.
+        return None
+
+
+def _exercise(verdict: Verdict) -> Exercise:
+    return next(e for e in stage(verdict.stage).exercises if e.name == verdict.exercise)
+
+
+def _source(verdict: Verdict, sources: Sources) -> Source:
+    return sources[verdict.stage][_exercise(verdict).stem]
+
+
+def _said(verdict: Verdict, found: Found, source: Source) -> Verdict:
+    place = f"line {found.line}" + (f" of cell {found.cell}" if found.cell else "")
+    text = f"One change in {place} makes every check pass. {QUESTIONS.get(found.kind, OTHERWISE)}"
+    file = f"{source.file}[{found.cell}]" if found.cell else source.file
+    return replace(
+        verdict,
+        message=f"{verdict.message.rstrip('.')}. {text}",
+        line=found.line,
+        where=Frame(file, found.line, verdict.exercise),
+        fix=f"{found.before} → {found.after}",
+    )
