@@ -62,8 +62,8 @@ def grade(
             left = end - time.monotonic()
             return grade(mended, sandbox, settings, stages=stages, time_limit=left, limits=limits, look=look)
     if settings.points.lines and settings.line_seconds:
-        until = min(end, time.monotonic() + settings.line_seconds)
-        verdicts = with_lines(verdicts, submission.sources, settings, sandbox, limits, until)
+        seconds = min(settings.line_seconds, end - time.monotonic())
+        verdicts = with_lines(verdicts, submission.sources, settings, sandbox, limits, seconds)
     result = SubmissionResult.of(submission.name, verdicts, sandbox.isolation, submission.notes)
     return Graded(result, printed, seen)
 

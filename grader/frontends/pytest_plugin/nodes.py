@@ -66,6 +66,11 @@ class StageDirectory(pytest.Directory):
         return _settings(self.config, self.path)
 
     @cached_property
+    def line_seconds(self) -> float:
+        """What is left of the time in which the line of a slip is looked for, in all of the stage."""
+        return self.settings.line_seconds
+
+    @cached_property
     def functions(self) -> InProcessFunctions:
         """The student's functions."""
         from grader.grading.intake import read_folder
@@ -142,8 +147,26 @@ class ExerciseFile(pytest.File):
         if exercise.name not in self._examined:
             with time_for(self.config) as seconds:
                 found = examine(exercise, self.parent.functions, self.parent.settings, time.monotonic() + seconds)
-            self._examined[exercise.name] = {verdict.label: (verdict, cause) for verdict, cause in found}
+                verdicts = self._with_line(exercise, [verdict for verdict, _ in found], seconds)
+            causes = [cause for _, cause in found]
+            self._examined[exercise.name] = {v.label: (v, c) for v, c in zip(verdicts, causes, strict=True)}
         return self._examined[exercise.name]
+
+    def _with_line(self, exercise: Exercise, verdicts: list[Verdict], seconds: float) -> list[Verdict]:
+        """Where the result is wrong, and that is what was asked: the line in which one change makes it right."""
+        if not any(v.id is None and v.status == "wrong" for v in verdicts) or not self._asks_for_result(exercise):
+            return verdicts
+        from grader.grading.one_change.line import with_lines_apart
+
+        started = time.monotonic()
+        sources = {exercise.stage: self.parent.functions.modules.sources}
+        named = with_lines_apart(verdicts, sources, self.parent.settings, min(seconds, self.parent.line_seconds))
+        self.parent.line_seconds -= time.monotonic() - started
+        return named
+
+    def _asks_for_result(self, exercise: Exercise) -> bool:
+        items = (item for item in self.session.items if isinstance(item, CheckItem))
+        return any(item.check.id is None and item.exercise is exercise for item in items)
 
     def examined_before(self, exercise: Exercise) -> Examined:
         """The same before any item of the exercise runs: what the student's code prints is kept for one of them."""

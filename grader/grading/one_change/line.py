@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from grader.course.catalogue import Exercise, stage
 from grader.grading.examine import Settings
+from grader.grading.one_change.harmless import is_harmless
 from grader.grading.one_change.search import Found, search
 from grader.grading.reference import NoReference
 from grader.isolation.limits import Limits
-from grader.isolation.sandbox import Sandbox
+from grader.isolation.sandbox import Sandbox, open_sandbox
 from grader.results.verdict import Verdict
 from grader.student.faults import Frame
 from grader.student.loader import Source
@@ -34,19 +35,37 @@ OTHERWISE = "What does that line do, step by step?"
 
 
 def with_lines(
-    verdicts: Sequence[Verdict], sources: Sources, settings: Settings, sandbox: Sandbox, limits: Limits, end: float
+    verdicts: Sequence[Verdict], sources: Sources, settings: Settings, sandbox: Sandbox, limits: Limits, seconds: float
 ) -> list[Verdict]:
     """The verdicts; where one change in a line was seen to make every check of an exercise pass, they say so.
 
-    It is looked for where a result is wrong and no documented mistake explains it, until `end` (monotonic seconds).
+    It is looked for where a result is wrong and no documented mistake explains it, for `seconds` in all.
     """
     named = list(verdicts)
     for place, verdict in enumerate(named):
-        if _undocumented(verdict, verdicts) and time.monotonic() < end:
-            found = _search(verdict, sources, settings, sandbox, limits, end)
+        if _undocumented(verdict, verdicts) and verdict.stage in sources and seconds > 0:
+            started = time.monotonic()
+            found = _search(verdict, sources, settings, sandbox, limits, seconds)
+            seconds -= time.monotonic() - started
             if found is not None:
                 named[place] = _said(verdict, found, _source(verdict, sources))
     return named
+
+
+def with_lines_apart(
+    verdicts: Sequence[Verdict], sources: Sources, settings: Settings, seconds: float
+) -> list[Verdict]:
+    """The same on a student's own machine: in a process of its own, and for code that does nothing but compute.
+
+    The change itself is not kept.
+    """
+    harmless = {number: files for number, files in sources.items() if is_harmless(files)}
+    wanted = any(_undocumented(v, verdicts) and v.stage in harmless for v in verdicts)
+    if not wanted or not settings.points.lines or seconds <= 0:
+        return list(verdicts)
+    with open_sandbox("none") as processes:
+        named = with_lines(verdicts, harmless, settings, processes, Limits(), seconds)
+    return [replace(verdict, fix="") for verdict in named]
 
 
 def _undocumented(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:
@@ -55,10 +74,12 @@ def _undocumented(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:
 
 
 def _search(
-    verdict: Verdict, sources: Sources, settings: Settings, sandbox: Sandbox, limits: Limits, end: float
+    verdict: Verdict, sources: Sources, settings: Settings, sandbox: Sandbox, limits: Limits, seconds: float
 ) -> Found | None:
     try:
-        return search(_exercise(verdict), sources[verdict.stage], (settings, *settings.others), sandbox, limits, end)
+        return search(
+            _exercise(verdict), sources[verdict.stage], (settings, *settings.others), sandbox, limits, seconds
+        )
     except NoReference:
         # The right answers for other seeds are not in this edition, so nothing could be shown.
         return None

@@ -5,24 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from grader.course.catalogue import Exercise
-from grader.grading.examine import Settings, first_failure
+from grader.grading.examine import Functions, Settings, first_failure
 from grader.grading.one_change.candidates import candidates
 from grader.grading.one_change.screening import Case, failing_case
 from grader.grading.one_change.text import Change
 from grader.isolation.limits import Limits
 from grader.isolation.sandbox import Sandbox
-from grader.student.faults import StudentFault
+from grader.student.faults import StudentFault, TimedOut
 from grader.student.loader import Source
 
 # So many candidates are tried at the most: within it, the same submission gets the same line on any machine.
 MOST = 600
-# A candidate that does not answer in this time is no right one; a right function takes milliseconds.
+# A candidate that does not answer one question in this time is no right one; a right function takes milliseconds.
 CANDIDATE_SECONDS = 0.3
-# Candidates that share a child.
-BUNDLE = 60
+# A process may have to be started first.
+STARTING_SECONDS = 5.0
 
 Files = Mapping[str, Source]
 
@@ -44,29 +43,29 @@ class Found:
 
 
 def search(
-    exercise: Exercise, files: Files, settings: Sequence[Settings], sandbox: Sandbox, limits: Limits, deadline: float
+    exercise: Exercise, files: Files, settings: Sequence[Settings], sandbox: Sandbox, limits: Limits, seconds: float
 ) -> Found | None:
-    """The first change that makes every check pass under all `settings`; None where none was seen by `deadline`."""
+    """The first change that makes every check pass under all `settings`; None where none was seen in time.
+
+    The clock runs from where the code is loaded.
+    """
     source = files[exercise.stem]
-    tried = 0
-    with sandbox.open_session({0: files}, limits) as session:
-        case = failing_case(exercise, session.functions(0), settings[0], deadline)
-    for chunk, changes in _changes(source, exercise.name):
-        for first in range(0, len(changes), BUNDLE):
-            bundle = changes[first : first + BUNDLE]
-            versions = {n: _version(files, source, chunk, change) for n, change in enumerate(bundle)}
-            with sandbox.open_session(versions, limits) as session:
-                for number, change in enumerate(bundle):
-                    if time.monotonic() >= deadline:
-                        return None
-                    tried += 1
-                    if _is_right(exercise, session.functions(number), case, settings, deadline):
-                        return _found(source, chunk, change, tried)
+    changes = list(_changes(source, exercise.name))
+    versions = {n: _version(files, source, *change) for n, change in enumerate(changes)}
+    with sandbox.open_session({"own": files, **versions}, limits) as session:
+        patience = time.monotonic() + STARTING_SECONDS
+        case = failing_case(exercise, session.functions("own"), settings[0], patience)
+        trial = _Trial(exercise, case, settings, time.monotonic() + seconds)
+        for number, (chunk, change) in enumerate(changes):
+            if time.monotonic() >= trial.deadline:
+                return None
+            if trial.is_right(session.functions(number)):
+                return _found(source, chunk, change, number + 1)
     return None
 
 
-def _changes(source: Source, name: str) -> Iterator[tuple[int, list[Change]]]:
-    """The chunks that define the function, the last one first, with their changes."""
+def _changes(source: Source, name: str) -> Iterator[tuple[int, Change]]:
+    """The changes of every chunk that defines the function, each with the chunk's number; the last chunk first."""
     most = MOST
     for chunk in reversed(range(len(source.chunks))):
         if name.encode() not in source.chunks[chunk]:
@@ -76,7 +75,7 @@ def _changes(source: Source, name: str) -> Iterator[tuple[int, list[Change]]]:
         except ValueError:
             continue
         most -= len(changes)
-        yield chunk, changes
+        yield from ((chunk, change) for change in changes)
 
 
 def _version(files: Files, source: Source, chunk: int, change: Change) -> dict[str, Source]:
@@ -86,16 +85,33 @@ def _version(files: Files, source: Source, chunk: int, change: Change) -> dict[s
     return {stem: changed if other is source else other for stem, other in files.items()}
 
 
-def _is_right(
-    exercise: Exercise, functions: Any, case: Case | None, settings: Sequence[Settings], deadline: float
-) -> bool:
-    end = min(deadline, time.monotonic() + CANDIDATE_SECONDS)
-    try:
-        if case and not case.solved_by(functions.call(exercise.stem, exercise.name, case.args, end)):
-            return False
-        return all(first_failure(exercise, functions, one, end) is None for one in settings)
-    except StudentFault:
+class _Trial:
+    """Judges one candidate after another: by the question that the student's own code failed on, then by all checks."""
+
+    def __init__(self, exercise: Exercise, case: Case | None, settings: Sequence[Settings], deadline: float) -> None:
+        self._exercise, self._case, self._settings, self.deadline = exercise, case, settings, deadline
+        self._started = True
+
+    def is_right(self, functions: Functions) -> bool:
+        """Whether every check passes under all settings."""
+        try:
+            return self._survives(functions) and all(
+                first_failure(self._exercise, functions, settings, self.deadline) is None for settings in self._settings
+            )
+        except TimedOut:
+            # Its process was ended with it.
+            self._started = False
+        except StudentFault:
+            pass
         return False
+
+    def _survives(self, functions: Functions) -> bool:
+        end = min(self.deadline, time.monotonic() + (CANDIDATE_SECONDS if self._started else STARTING_SECONDS))
+        if self._case is None:
+            return first_failure(self._exercise, functions, self._settings[0], end) is None
+        got = functions.call(self._exercise.stem, self._exercise.name, self._case.args, end)
+        self._started = True
+        return self._case.solved_by(got)
 
 
 def _found(source: Source, chunk: int, change: Change, tried: int) -> Found:
