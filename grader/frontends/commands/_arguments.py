@@ -37,6 +37,14 @@ def seed(text: str) -> int:
     return value
 
 
+def not_negative(text: str) -> float:
+    """A number of seconds, of which 0 means none."""
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise argparse.ArgumentTypeError("must be 0 or more")
+    return value
+
+
 def add_stages(parser: argparse._ActionsContainer, text: str, default: list[int] | None) -> None:
     """`--stage N`, which may be repeated and is also spelled `--stages`."""
     kind = {"dest": "stage", "metavar": "N", "type": int, "action": "append"}

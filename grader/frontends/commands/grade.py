@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.frontends.commands._arguments import add_stages, add_timeout, at_least_one, seed
+from grader.frontends.commands._arguments import add_stages, add_timeout, at_least_one, not_negative, seed
 
 if TYPE_CHECKING:
     from grader.grading.find import Task
@@ -17,12 +17,20 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep grade BATCH --out OUT`."""
+    from grader.grading.examine import LINE_SECONDS
     from grader.grading.grade import TIME_LIMIT
 
     parser.add_argument("batch", metavar="BATCH", type=Path, help="a directory with one directory per student")
     parser.add_argument("--out", metavar="OUT", type=Path, required=True, help="where results are kept and written")
     parser.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
     add_timeout(parser, TIME_LIMIT, "per submission (default: %(default)g)")
+    parser.add_argument(
+        "--line-seconds",
+        type=not_negative,
+        default=LINE_SECONDS,
+        metavar="SECONDS",
+        help="look so long for the line of an undocumented slip (default: %(default)g; 0: not at all)",
+    )
     parser.add_argument("--memory", type=at_least_one, default=512, metavar="MB", help="default: %(default)s")
     parser.add_argument(
         "--grader-memory",
@@ -77,7 +85,7 @@ def _plan(args: argparse.Namespace) -> Plan:
     seed = PUBLIC_SEED if args.seed is None else args.seed
     points = read_points(args.points) if args.points else find_points(args.batch)
     return Plan(
-        settings=Settings(seed, points, choose_reference(seed)),
+        settings=Settings(seed, points, choose_reference(seed), args.line_seconds),
         stages=planned_stages(args.stage),
         time_limit=args.timeout,
         limits=Limits(memory=args.memory * MEGABYTE),

@@ -247,6 +247,6 @@ def _settings(config: pytest.Config, path: Path) -> Settings:
     given = config.getoption("misstep_seed")
     seed = PUBLIC_SEED if given is None else given
     try:
-        return Settings(seed, find_points(path), choose_reference(seed))
+        return Settings(seed, find_points(path), choose_reference(seed), config.getoption("misstep_line_seconds"))
     except (PointsError, NoReference) as error:
         raise pytest.Collector.CollectError(str(error)) from error

@@ -22,7 +22,7 @@ LETTERS = {"mistake": "M", "wrong": "W", "blocked": "B", "todo": "T", "error": "
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of the checks; they do nothing where no exercise is collected."""
-    from grader.frontends.commands._arguments import positive, seed
+    from grader.frontends.commands._arguments import not_negative, positive, seed
 
     group = parser.getgroup("misstep", "exercises that name the exact mistake")
     group.addoption("--misstep-seed", type=seed, default=None, help="seed of all inputs (default: the public one)")
@@ -32,6 +32,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=TIME_LIMIT,
         metavar="SECONDS",
         help="time limit of an exercise (default: %(default)g)",
+    )
+    group.addoption(
+        "--misstep-line-seconds",
+        type=not_negative,
+        default=2.0,
+        metavar="SECONDS",
+        help="search so long for the line of an undocumented slip (default: %(default)g; 0: not at all)",
     )
 
 

@@ -101,7 +101,7 @@ class _Trial:
         except TimedOut:
             # Its process was ended with it.
             self._started = False
-        except StudentFault:
+        except (StudentFault, MemoryError):
             pass
         return False
 
