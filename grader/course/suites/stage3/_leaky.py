@@ -84,7 +84,7 @@ def require_slope(probes: Sequence[Probe], given: str) -> None:
     for probe in probes:
         below = probe.x < 0
         if not close(probe.doubled[below], 2 * probe.result[below], 100):
-            blocked("what your function gives for negative inputs does not double when what it is given doubles")
+            blocked(f"when {given.lower()} double, your result at negative inputs does not double")
 
 
 def _name_flat(probes: Sequence[Probe], given: str) -> None:

@@ -64,7 +64,9 @@ def _require_full_sum(row: np.ndarray, pieces: np.ndarray, scale: float, token: 
     if part is None:
         blocked("the row of token {token}, which stands at {places:place}, is no sum of their gradients", **seen)
     kept = {0: "none of them", 1: "one of them"}.get(len(part), "the sum of {kept} of them")
-    scaled = "" if close(scale, 1.0) else ", times {scale}, which is what a token that stands once gets too"
+    scaled = (
+        "" if close(scale, 1.0) else ", times {scale}. A token that stands once gets its gradient times {scale} too"
+    )
     mistake(
         "In feature 0 the gradients of token {token} at its {places:place} are {gradients}, and their sum is {total}. "
         f"Its row of your result holds {{got}}: {kept}{scaled}.",

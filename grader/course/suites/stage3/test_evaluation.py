@@ -131,6 +131,8 @@ def _require_split(model: FakeModel, returned: Any, tokens: list[int], fraction:
     """The first part was trained on, then the last part scored, and that score returned; a cut may be one off."""
     cut, case = round(len(tokens) * fraction), f"for {len(tokens)} tokens and train_fraction {fraction:g}"
     told = model.reported(returned)
+    if told is None and not model.scorings:
+        wrong(f"{case} you returned {{result}} and never called perplexity", result=float(returned))
     if told is None:
         given = {"result": float(returned), "given": [scoring.value for scoring in model.scorings[:4]]}
         wrong(f"{case} you returned {{result}}; the model gave you these perplexities: {{given}}", **given)

@@ -92,7 +92,7 @@ def test_linear_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
 
 @shows("3.6", "init_weights")
 def test_activations_keep_their_spread_over_ten_layers(answer: Answer, rng: Rng) -> None:
-    """Ten layers on, are the activations still alive? What does one layer do to their variance?"""
+    """How large are the activations after ten layers? What does one layer do to their variance?"""
     wide, narrow = (WIDE, NARROW), (NARROW, WIDE)
     for activation, fans in {"tanh": (wide, narrow), "relu": (wide, wide, wide, narrow)}.items():
         draws = [_drawn(answer, rng, *fan, activation) for fan in fans]

@@ -49,7 +49,7 @@ def test_both_biases_reach_the_logits(answer: Answer, rng: Rng) -> None:
             _name_missing_bias(one)
     right = any(one.form == 0 for one in tries)
     if not right and not (tries[0].fault is None and _follows_biases(answer, tries[0].case)):
-        give_up(tries, "your logits are right neither with the biases nor without them")
+        give_up(answer, tries, "your logits are neither the right ones nor those without a bias")
 
 
 def _name_missing_bias(one: Try) -> None:
@@ -108,7 +108,7 @@ def _is_reordered(answer: Answer, words: int) -> bool:
 
 @shows("3.10", "mlp_forward")
 def test_every_batch_size_gives_a_row_of_logits_per_context(answer: Answer, rng: Rng) -> None:
-    """Your model is trained on batches of 32 and asked about one context: which line minds?"""
+    """Your model is trained on batches of 32. Then it is asked about one context: which line fails?"""
     require_one_row_per_context(answer, lambda batch, words: _model(rng, batch, words))
 
 
