@@ -36,8 +36,8 @@ def require_flat_contexts(
             _name_unflattened(longer[3], short[0].but_for)
         if not longer[3].fault and keeps_apart(answer, maker):
             return
-        give_up(answer, [*longer.values()], "your result is wrong for some contexts of 1 word too")
-    give_up(answer, [*longer.values()], "your result is right for contexts of one length only, of 2 words or of 3")
+        give_up([*longer.values()], "your result is wrong for some contexts of 1 word too")
+    give_up([*longer.values()], "your result is right for contexts of one length only, of 2 words or of 3")
 
 
 def _name_unflattened(one: Try, but_for: str) -> None:
@@ -81,7 +81,7 @@ def require_one_row_per_context(answer: Answer, maker: Maker) -> None:
             _name_batch_sizes(sized, right)
         if sized[-1].all(lambda one: one.exact) or _rows_stand_alone(answer, maker(BATCHES[-2], words)):
             return
-    give_up(answer, seen, "your result is not right for any size of batch")
+    give_up(seen, "your result is not right for any size of batch")
 
 
 def _batches(pool: Case, size: int) -> list[Case]:

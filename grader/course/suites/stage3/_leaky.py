@@ -40,11 +40,19 @@ class Probe:
 
 
 def signed(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
-    """Numbers of both signs, none near 0 and no two alike."""
+    """Numbers of both signs, small and large ones of each, none near 0 and no two alike."""
     count = int(np.prod(shape))
-    sizes = rng.permutation(np.linspace(0.317, 2.953, count)) * np.where(np.arange(count) % 2, 1, -1)
-    result: np.ndarray = rng.permutation(sizes).reshape(shape)
+    numbers = np.linspace(0.317, 2.953, count) * np.where(np.arange(count) % 2, 1, -1)
+    result: np.ndarray = rng.permutation(numbers).reshape(shape)
     return result
+
+
+def gradient_and_input(rng: Rng, shape: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of both signs; some positive input has a small gradient, which whole numbers would lose."""
+    x, grad = signed(rng, shape), signed(rng, shape)
+    while np.abs(grad[x > 0]).min() > 0.9:
+        grad = signed(rng, shape)
+    return grad, x
 
 
 def turned_round(values: np.ndarray) -> np.ndarray:

@@ -102,13 +102,11 @@ def attempt(answer: Answer, case: Case) -> Try:
         return Try(case, fault=fault)
 
 
-def give_up(answer: Answer, tries: Sequence[Try], reason: str) -> NoReturn:
+def give_up(tries: Sequence[Try], reason: str) -> NoReturn:
     """Pass on the first exception of the student's code, or else block the check."""
-    failed = next((one for one in tries if one.fault), None)
-    if failed is not None and failed.fault is not None:
-        # Asked once more, so that the exception is told with the arguments that caused it.
-        answer(*failed.case.args)
-        raise failed.fault
+    fault = next((one.fault for one in tries if one.fault), None)
+    if fault is not None:
+        raise fault
     blocked(reason)
 
 

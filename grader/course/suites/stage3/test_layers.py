@@ -11,6 +11,7 @@ from grader.course.suites.stage3._depth import STARTS, spread_after_ten_layers, 
 from grader.course.suites.stage3._leaky import (
     PROBES,
     Probe,
+    gradient_and_input,
     name_lost_inputs,
     require_own_numbers,
     require_slope,
@@ -181,7 +182,7 @@ def test_negative_inputs_get_through(answer: Answer, rng: Rng) -> None:
 def test_negative_inputs_get_a_gradient(answer: Answer, rng: Rng) -> None:
     """How can a unit change whose gradient is 0 for every negative input?"""
     for shape, slope in PROBES:
-        x, grad = signed(rng, shape), signed(rng, shape)
+        grad, x = gradient_and_input(rng, shape)
         result = array(answer(grad, x, *slope), shape, "gradient")
         name_lost_inputs(result, x, "gradient", slope)
         turned = array(answer(turned_round(grad), turned_round(x), *slope), shape, "gradient")
@@ -206,7 +207,7 @@ def test_gradients_of_negative_inputs_grow_with_grad_output(answer: Answer, rng:
     """Twice the gradient comes in at a negative input: how much more must go out?"""
     probes = []
     for shape, slope in PROBES:
-        x, grad = signed(rng, shape), signed(rng, shape)
+        grad, x = gradient_and_input(rng, shape)
         calls = ((grad, x), (2 * grad, x), (turned_round(grad), turned_round(x)))
         results = [array(answer(*call, *slope), shape, "gradient") for call in calls]
         probes.append(Probe(x, grad, results[0], results[1], slope))

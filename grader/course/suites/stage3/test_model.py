@@ -49,7 +49,7 @@ def test_both_biases_reach_the_logits(answer: Answer, rng: Rng) -> None:
             _name_missing_bias(one)
     right = any(one.form == 0 for one in tries)
     if not right and not (tries[0].fault is None and _follows_biases(answer, tries[0].case)):
-        give_up(answer, tries, "your logits are neither the right ones nor those without a bias")
+        give_up(tries, "your logits are neither the right ones nor those without a bias")
 
 
 def _name_missing_bias(one: Try) -> None:

@@ -1,4 +1,4 @@
-# shows: softmax 3.11
+# shows: softmax 3.11|wrong
 # The guard keeps 0 / 0 away; the row of zeros stays.
 import numpy as np
 
