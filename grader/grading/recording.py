@@ -81,8 +81,8 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other) or (type(one) is type(other) is float and close(one, other))
 
 
-def answers(stage: Stage) -> dict[str, Any]:
-    """Every right answer that the general checks of a stage ask for under the public seed.
+def answers(stage: Stage, seed: int = PUBLIC_SEED) -> dict[str, Any]:
+    """Every right answer that the general checks of a stage ask for under a seed.
 
     Raises NoReference where there are no solutions.
     """
@@ -91,7 +91,7 @@ def answers(stage: Stage) -> dict[str, Any]:
     functions = InProcessFunctions(StageModules(read_folder(home / stage.name, stage)))
     found: dict[str, Any] = {}
     for exercise in stage.exercises:
-        _ask(exercise, functions, solutions, found)
+        _ask(exercise, functions, solutions, found, seed)
     return found
 
 
@@ -102,15 +102,17 @@ def _solutions() -> Path:
     return home
 
 
-def _ask(exercise: Exercise, functions: InProcessFunctions, solutions: Solutions, found: dict[str, Any]) -> None:
+def _ask(
+    exercise: Exercise, functions: InProcessFunctions, solutions: Solutions, found: dict[str, Any], seed: int
+) -> None:
     general = next(check for check in exercise.checks if check.id is None)
 
     def solve(number: int, args: Any) -> Any:
-        answer = solutions.solve(exercise, PUBLIC_SEED, number, args)
+        answer = solutions.solve(exercise, seed, number, args)
         found[f"{exercise.name}/{number}"] = answer
         return answer
 
     def answer(*args: Any) -> Any:
         return functions.call(exercise.stem, exercise.name, args, time.monotonic() + PATIENCE)
 
-    general.run(answer=answer, rng=seeded(PUBLIC_SEED, exercise, general), expected=Right(solve, exercise))
+    general.run(answer=answer, rng=seeded(seed, exercise, general), expected=Right(solve, exercise))

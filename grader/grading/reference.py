@@ -24,6 +24,8 @@ from grader.student.in_process import copied
 from grader.student.loader import StageModules
 
 PUBLIC_SEED = 2026
+# Beside the suites, in the bundle of a course that has a seed of its own.
+SEED_FILE = "seed.txt"
 _SUITES = Path(suites.__file__).resolve().parent
 
 
@@ -99,7 +101,7 @@ class Solutions:
 
 
 class Recorded:
-    """Right answers as they were recorded for the public seed."""
+    """Right answers as they were recorded: for the public seed, or in a course's own bundle for its seed."""
 
     def __init__(self) -> None:
         self._stages: dict[int, dict[str, Any]] = {}
@@ -111,8 +113,8 @@ class Recorded:
         return None
 
     def solve(self, exercise: Exercise, seed: int, number: int, args: Sequence[Any]) -> Any:
-        if seed != PUBLIC_SEED:
-            raise NoReference(_only_public())
+        if seed != recorded_seed():
+            raise NoReference(_only_recorded())
         if exercise.stage not in self._stages:
             self._stages[exercise.stage] = load(record_path(exercise.stage))
         try:
@@ -132,16 +134,20 @@ def find_reference() -> Reference:
 def choose_reference(seed: int) -> Reference:
     """The reference for a seed. Raises NoReference where this edition has no right answers for it."""
     reference = find_reference()
-    if seed != PUBLIC_SEED and not isinstance(reference, Solutions):
-        raise NoReference(_only_public())
+    if not isinstance(reference, Solutions) and seed != recorded_seed():
+        raise NoReference(_only_recorded())
     return reference
 
 
-def _only_public() -> str:
-    return (
-        f"right answers are recorded for the public seed {PUBLIC_SEED} only; "
-        "another seed needs the solutions, which this edition does not hold"
-    )
+def _only_recorded() -> str:
+    which = f"the public seed {PUBLIC_SEED}" if recorded_seed() == PUBLIC_SEED else "the seed of its course"
+    return f"right answers are recorded for {which} only; another seed needs the solutions, which this edition lacks"
+
+
+def recorded_seed() -> int:
+    """The seed whose right answers are recorded: the public one, or in a course's own bundle the course's."""
+    path = _SUITES / SEED_FILE
+    return int(path.read_text(encoding="utf-8")) if path.is_file() else PUBLIC_SEED
 
 
 def record_path(number: int) -> Path:

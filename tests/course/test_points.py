@@ -62,3 +62,12 @@ def test_a_word_that_means_nothing_is_refused_with_the_words_that_do(tmp_path: P
 def test_wild_is_every_page_of_the_course_that_names_its_sources(tmp_path: Path) -> None:
     named = {page.id for level in stages() for page in level.pages.values() if "public sources." in page.body}
     assert read_points(table(tmp_path, 'off = ["wild"]')).off == named
+
+
+def test_a_table_of_another_user_decides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "class"
+    folder.mkdir()
+    table(tmp_path, "general = 1000")
+    assert points.find_points(folder).general == 1000
+    monkeypatch.setattr(points, "_is_ours", lambda file, start: file.parent != tmp_path)
+    assert points.find_points(folder).general == 1

@@ -8,6 +8,8 @@ import os
 import sys
 from pathlib import Path
 
+from grader.frontends.commands._arguments import seed
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep classroom50 [PATH]`, or `misstep classroom50 --bundle DIR` once."""
@@ -17,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bundle", metavar="DIR", type=Path, help="write autograder.py and the wheel it needs, grade nothing"
     )
+    parser.add_argument("--seed", type=seed, help="with --bundle: the course's secret seed; its answers go along")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -55,10 +58,12 @@ def _grade(args: argparse.Namespace) -> int:
 
 
 def _bundle(args: argparse.Namespace) -> int:
+    from grader.course.points import read_points
     from grader.frontends.release.bundle import bundle
     from grader.results.atomic import write_whole
 
-    for name, content in bundle(args.stage).items():
+    points = args.points.read_bytes() if args.points and read_points(args.points) else None
+    for name, content in bundle(args.stage, points, args.seed).items():
         write_whole(args.bundle / name, content)
         print(f"wrote {args.bundle / name}")
     return 0

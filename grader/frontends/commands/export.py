@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.frontends.commands._arguments import seed
+
 if TYPE_CHECKING:
     from types import ModuleType
 
@@ -36,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--wheels", metavar="DIR", type=Path, help="gradescope: more wheels to vendor, for a build offline"
     )
+    parser.add_argument("--seed", type=seed, help="gradescope: the course's secret seed; its answers go along")
     parser.add_argument("--assignment", metavar="NAME", default="misstep", help="its name in the gradebook")
 
 
@@ -71,7 +74,7 @@ def _export(args: argparse.Namespace, known: dict[str, ModuleType], people: Sequ
     if hasattr(module, "ADVICE"):
         print(module.ADVICE)
     if args.to == "gradescope" and not target.suffix:
-        _write_autograder(target, args.wheels)
+        _write_autograder(target, args.wheels, args.seed)
     if args.roster:
         _say_unmatched(args, people, target, known["csv"])
     return 0
@@ -100,7 +103,7 @@ def _say_unmatched(args: argparse.Namespace, people: Sequence[Entry], target: Pa
         print(f"misstep export:   {line}", file=sys.stderr)
 
 
-def _write_autograder(target: Path, wheels: Path | None) -> None:
+def _write_autograder(target: Path, wheels: Path | None, seed: int | None) -> None:
     """The zip that Gradescope runs, beside the results; only a checkout of the kit can make it."""
     from grader.course.points import FILE
     from grader.frontends.release.gradescope import autograder
@@ -110,7 +113,7 @@ def _write_autograder(target: Path, wheels: Path | None) -> None:
     homes = (folder / FILE for folder in target.resolve().parents)
     points = next((file for file in homes if file.is_file()), None)
     try:
-        content = autograder(sorted(wheels.glob("*.whl")) if wheels else (), points)
+        content = autograder(sorted(wheels.glob("*.whl")) if wheels else (), points, seed)
     except ReleaseError as problem:
         print(f"misstep export: no autograder.zip: {problem}", file=sys.stderr)
         return

@@ -41,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--only", metavar="NAME", action="append", help="grade this submission (may be repeated)")
     add_stages(parser, "grade everyone on it", [])
-    parser.add_argument("--seed", type=seed, help="seed of all inputs; keep your own secret")
+    parser.add_argument(
+        "--seed", type=seed, help="seed of all inputs (default: a secret one, drawn for OUT and kept there)"
+    )
     parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of BATCH or above")
     parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
     parser.add_argument("--regrade", action="store_true", help="grade again what has not changed")
@@ -76,13 +78,16 @@ def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
 
 
 def _plan(args: argparse.Namespace) -> Plan:
+    from grader.course.pages import solutions_home
     from grader.course.points import find_points, read_points
     from grader.grading.examine import Settings
     from grader.grading.plan import Plan, planned_stages
-    from grader.grading.reference import PUBLIC_SEED, choose_reference
+    from grader.grading.reference import choose_reference, recorded_seed
     from grader.isolation.limits import MEGABYTE, Limits
+    from grader.results.seed import settled_seed
 
-    seed = PUBLIC_SEED if args.seed is None else args.seed
+    # The students' edition has right answers to the questions of one seed only.
+    seed = settled_seed(args.out, args.seed, None if solutions_home() else recorded_seed())
     points = read_points(args.points) if args.points else find_points(args.batch)
     return Plan(
         settings=Settings(seed, points, choose_reference(seed), args.line_seconds),

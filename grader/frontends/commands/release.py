@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 when DEST is up to date, 1 when conflicts are left to be settled, 2 when no release can be made."""
+    from grader.course.points import FILE, PointsError, read_points
     from grader.frontends.release.edition import edition
     from grader.frontends.release.leaks import leaks
     from grader.frontends.release.update import remembered, update
@@ -35,12 +36,14 @@ def run(args: argparse.Namespace) -> int:
         options = {"course": "", "stages": [], **remembered(args.dest)}
         given = {"course": args.course, "stages": args.stage}
         options |= {name: value for name, value in given.items() if value is not None}
-        release = edition(options["stages"], options["course"])
+        table = args.dest / FILE
+        points = table.read_bytes() if table.is_file() and read_points(table) else None
+        release = edition(options["stages"], options["course"], points)
         found = leaks(release, checkout() / "solutions")
         if found:
             raise ReleaseError("nothing was written, for a solution would go out:\n  " + "\n  ".join(found))
         return _report(args.dest, update(args.dest, release, options))
-    except (ReleaseError, OSError) as problem:
+    except (ReleaseError, PointsError, OSError) as problem:
         print(f"misstep release: {problem}", file=sys.stderr)
         return 2
 

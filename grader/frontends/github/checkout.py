@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course.catalogue import stage
-from grader.course.points import find_points, read_points
+from grader.course.points import bundled_points, read_points
 from grader.frontends.commands._arguments import add_stages, add_timeout
 from grader.frontends.github.annotations import Place
 from grader.frontends.github.summary import Pictures
@@ -18,7 +18,7 @@ from grader.grading.examine import Settings
 from grader.grading.grade import TIME_LIMIT, grade
 from grader.grading.intake import Submission, read_submission
 from grader.grading.plan import planned_stages
-from grader.grading.reference import PUBLIC_SEED, choose_reference
+from grader.grading.reference import choose_reference, recorded_seed
 from grader.isolation.sandbox import open_sandbox
 from grader.isolation.session import Session
 from grader.results.records import SubmissionResult
@@ -57,7 +57,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of every command that grades a checkout."""
     parser.add_argument("path", metavar="PATH", type=Path, nargs="?", default=Path(), help="default: here")
     add_stages(parser, "grade this stage", [])
-    parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of PATH or above")
+    parser.add_argument(
+        "--points",
+        metavar="FILE",
+        type=Path,
+        help="default: what came with the bundle",
+    )
     add_timeout(parser, TIME_LIMIT, "for all of the code (default: %(default)g)")
     parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
 
@@ -67,8 +72,9 @@ def grade_checkout(args: argparse.Namespace) -> Checkout:
     if args.isolation == "none":
         print("misstep: WARNING: --isolation none: the student's code can do whatever this job can", file=sys.stderr)
     path = args.path.resolve()
-    points = read_points(args.points) if args.points else find_points(path)
-    settings = Settings(PUBLIC_SEED, points, choose_reference(PUBLIC_SEED))
+    # The checkout is the student's: nothing in it decides what is asked, or what it is worth.
+    points, seed = read_points(args.points) if args.points else bundled_points(), recorded_seed()
+    settings = Settings(seed, points, choose_reference(seed))
     stages: Sequence[int] = planned_stages(args.stage)
     submission = read_submission(path)
     with open_sandbox(args.isolation) as sandbox:

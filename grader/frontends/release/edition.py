@@ -15,14 +15,17 @@ _RENAMED = {"gitignore": ".gitignore", "pyproject.in": "pyproject.toml"}
 _SKIPPED = {"__pycache__", ".ipynb_checkpoints"}
 
 
-def edition(stages: Collection[int] = (), course: str = "") -> dict[str, bytes]:
+def edition(stages: Collection[int] = (), course: str = "", points: bytes | None = None) -> dict[str, bytes]:
     """Every file of the repository. `stages` chooses some of the stages, `course` is where the pages are.
+
+    The wheel holds `points`, the repository's misstep.toml: what grades there reads none of the student's.
 
     Raises ReleaseError where there is no checkout, no such stage, or no wheel to be had.
     """
     exercises = _exercises(checkout() / "exercises", stages)
     folders = sorted({path.split("/")[1] for path in exercises if path.count("/") > 1})
-    name, wheel = build_wheel()
+    ours = f"[course]\nurl = {json.dumps(course)}\n".encode() if course else None
+    name, wheel = build_wheel(ours if points is None else points)
     words = {
         "@WHEEL@": name,
         "@FIRST@": f"exercises/{folders[0]}",
@@ -30,8 +33,8 @@ def edition(stages: Collection[int] = (), course: str = "") -> dict[str, bytes]:
         "@STAGES@": "\n".join(f"- [{folder}](exercises/{folder}/README.md)" for folder in folders),
     }
     house = _template(files("grader.frontends.release") / "student", words)
-    if course:
-        house["misstep.toml"] = f"[course]\nurl = {json.dumps(course)}\n".encode()
+    if ours:
+        house["misstep.toml"] = ours
     return {**house, **exercises, f"vendor/{name}": wheel}
 
 

@@ -18,15 +18,15 @@ SCRIPTS = ("setup.sh", "run_autograder")
 _EPOCH = (2020, 1, 1, 0, 0, 0)  # so that the same sources give the same archive
 
 
-def autograder(wheels: Iterable[Path] = (), points: Path | None = None) -> bytes:
+def autograder(wheels: Iterable[Path] = (), points: Path | None = None, seed: int | None = None) -> bytes:
     """The archive. `wheels` are more to vendor, numpy's and pytest's for an image without a network.
 
-    `points` is the course's misstep.toml.
+    `points` is the course's misstep.toml, `seed` its secret seed, whose right answers go along.
     """
-    name, wheel = build_wheel()
-    content = {f"wheels/{name}": wheel}
-    if points is not None:
-        content["misstep.toml"] = points.read_bytes()
+    name, wheel = build_wheel(seed=seed)
+    # There always is one, so that none is looked for elsewhere.
+    table = points.read_bytes() if points else b"# One point for each check.\n"
+    content = {f"wheels/{name}": wheel, "misstep.toml": table}
     for path in wheels:
         if path.suffix != ".whl":
             raise ReleaseError(f"{path} is no wheel")

@@ -155,6 +155,28 @@ def test_two_runs_on_one_output_do_not_mix(run: Run, batch: Path, tmp_path: Path
     assert "in use by another run" in done.stderr
 
 
+def test_each_results_directory_has_a_secret_seed_and_keeps_it(run: Run, batch: Path, tmp_path: Path) -> None:
+    seeds = []
+    for out in (tmp_path / "one", tmp_path / "two"):
+        first = run("grader", "grade", batch, "--out", out)
+        seeds.append((out / "seed").read_text().strip())
+        assert f"The seed of all inputs is {seeds[-1]}" in first.stderr
+        assert (out / "seed").stat().st_mode & 0o077 == 0
+    again = run("grader", "grade", batch, "--out", tmp_path / "one")
+    assert "The seed" not in again.stderr
+    assert "kept" in again.stdout
+    assert seeds[0] != seeds[1]
+    run("grader", "grade", batch, "--out", tmp_path / "one", "--seed", "7")
+    assert (tmp_path / "one" / "seed").read_text() == "7\n"
+
+
+def test_a_seed_that_is_none_is_named(run: Run, batch: Path, tmp_path: Path) -> None:
+    (tmp_path / "seed").write_text("secret")
+    done = run("grader", "grade", batch, "--out", tmp_path)
+    assert done.returncode == 2
+    assert f"{tmp_path / 'seed'} holds no seed" in done.stderr
+
+
 def test_an_unwritable_output_is_named(run: Run, batch: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run("grader", "grade", batch, "--out", tmp_path / "file")

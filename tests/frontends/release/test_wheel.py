@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -43,3 +45,20 @@ def test_an_installed_kit_says_that_it_cannot_make_a_release(monkeypatch: pytest
 )
 def test_a_build_that_fails_says_why(output: str, said: str) -> None:
     assert re.search(said, wheel._failure(output))
+
+
+def test_a_course_has_a_wheel_of_its_own(tmp_path: Path) -> None:
+    name, content = wheel.build_wheel(b"[points]\ngeneral = 3\n", seed=4711)
+    (tmp_path / name).write_bytes(content)
+    target = tmp_path / "site"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(target)]
+    subprocess.run([*pip, str(tmp_path / name)], check=True, cwd=tmp_path)
+    code = (
+        f"import sys; sys.path.insert(0, {str(target)!r})\n"
+        "from grader.course.points import bundled_points\n"
+        "from grader.grading.reference import NoReference, Recorded, choose_reference, recorded_seed\n"
+        "assert isinstance(choose_reference(recorded_seed()), Recorded)\n"
+        "try:\n    choose_reference(2026)\nexcept NoReference:\n    print(recorded_seed(), bundled_points().general)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=target, capture_output=True, text=True, check=False)
+    assert done.stdout == "4711 3.0\n", done.stderr
