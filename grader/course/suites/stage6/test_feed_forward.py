@@ -61,20 +61,20 @@ def test_parameters_are_right(answer: Answer, rng: Rng, expected: Expected) -> N
     for name in ("w1", "w2"):
         problem = rng_problem(name, draws) or _weight_problem(draws[0][name].astype(np.float64))
         if problem:
-            wrong(f'{problem} (for d_model {width}, "{name}")')
+            wrong(f'For d_model = {width} and "{name}": {problem}.')
 
 
 def _require_shapes(params: Any, width: int) -> None:
     if not isinstance(params, dict):
-        wrong(f"your result is {name_of(params)} where a dict is asked")
+        wrong(f"Your result is {name_of(params)}, where a dict is asked.")
     shapes = {"w1": (width, 4 * width), "b1": (4 * width,), "w2": (4 * width, width), "b2": (width,)}
     for name, shape in shapes.items():
         value = params.get(name)
         if not isinstance(value, np.ndarray) or value.shape != shape:
             got = name_of(value) if name in params else "missing"
-            wrong(f'for d_model {width}, "{name}" is {got} where an array of shape {shape_text(shape)} is asked')
+            wrong(f'For d_model = {width}, "{name}" is {got}, where an array of shape {shape_text(shape)} is asked.')
         if not np.isfinite(value).all():
-            wrong(f'for d_model {width}, "{name}" holds NaN or infinity')
+            wrong(f'For d_model = {width}, "{name}" holds NaN or infinity.')
 
 
 def _weight_problem(weight: np.ndarray) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.difference import require_equal
 from grader.course.measure import close, name_of, shape_text, softmax, tolerance
 from grader.course.suites.stage6._probe import misuse, norm, require_draws, rng_problem, sublayer, three_draws
 from grader.course.suites.stage6._scoring import Model, as_scores, share_left
@@ -25,7 +24,12 @@ def test_there_is_one_table_of_embeddings(answer: Answer, rng: Rng) -> None:
             blocked(f'your result holds no "{TABLE}" of V · D numbers that the scores could share')
         problem = _second_table(draws[0], sizes)
         if problem:
-            mistake(problem, held=2 * sizes[0] * sizes[1], needed=sizes[0] * sizes[1], sizes=sizes)
+            mistake(
+                f"For V = {sizes[0]} and D = {sizes[1]}, {problem}.",
+                held=2 * sizes[0] * sizes[1],
+                needed=sizes[0] * sizes[1],
+                sizes=sizes,
+            )
         require_draws(draws, TABLE)
         if not np.isfinite(table).all() or np.ptp(table) == 0:
             blocked(f'"{TABLE}" holds NaN, infinities or the same number everywhere')
@@ -37,8 +41,8 @@ def _second_table(params: dict[str, Any], sizes: tuple[int, int]) -> str:
     for name, other in _arrays(params):
         if other.size == needed and name != TABLE and not _is_table(other, table):
             return (
-                f"For V = {sizes[0]} and D = {sizes[1]} you hold {2 * needed} numbers where {needed} are needed: "
-                f'"{name}" of shape {shape_text(other)} holds other numbers than "{TABLE}".'
+                f"you hold {2 * needed} numbers where {needed} are needed, "
+                f'and "{name}" of shape {shape_text(other)} holds other numbers than "{TABLE}"'
             )
     return ""
 
@@ -81,15 +85,15 @@ def test_table_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     for sizes in ((3, 4), *SIZES):
         draws = three_draws(answer, rng, *sizes)
         table = draws[0].get(TABLE) if isinstance(draws[0], dict) else draws[0]
-        where = f"for V = {sizes[0]} and D = {sizes[1]}"
+        where = f"For V = {sizes[0]} and D = {sizes[1]}"
         if not isinstance(draws[0], dict) or not isinstance(table, np.ndarray) or table.shape != sizes:
             held = f'"{TABLE}" is {name_of(table)}' if isinstance(draws[0], dict) else f"you return {name_of(table)}"
-            wrong(f'{where}, {held}; a dict with "{TABLE}" of shape {shape_text(sizes)} is asked')
+            wrong(f'{where}, {held}; a dict with "{TABLE}" of shape {shape_text(sizes)} is asked.')
         if not np.isfinite(table).all() or _distinct(table) <= sizes[0] // 2 or _distinct(table.T) <= sizes[1] // 2:
-            wrong(f"{where}, your table holds NaN, infinities or too many equal rows or columns")
+            wrong(f"{where}, your table holds NaN, infinities or too many equal rows or columns.")
         problem = rng_problem(TABLE, draws) or _second_table(draws[0], sizes)
         if problem:
-            wrong(f"{where}, {problem[:1].lower()}{problem[1:]}")
+            wrong(f"{where}: {problem}.")
 
 
 def _distinct(rows: np.ndarray) -> int:
@@ -227,5 +231,5 @@ def test_logits_are_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         problem = misuse(*blocks, final)
         right = expected(x, blocks, final, table)
         if problem:
-            wrong(f"{problem} (for x of shape {shape_text(x)})")
-        require_equal(value, right, {"x": x, TABLE: table})
+            wrong(f"For x of shape {shape_text(x)}, {problem}.")
+        expected.judge(value, right, {"x": x, TABLE: table})

@@ -102,12 +102,12 @@ def test_mask_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         right = expected(lengths, longest).astype(np.float64)
         value = answer(lengths, longest)
         mask = _spread_out(value, right.shape)
-        where = f"for lengths {list(batch)} and max_len {longest}"
+        where = f"For lengths = {list(batch)} and max_len = {longest}"
         if mask is None:
-            wrong(f"{where}, your mask is {name_of(value)} where an array of shape {shape_text(right)} is asked")
+            wrong(f"{where}, your mask is {name_of(value)}, where an array of shape {shape_text(right)} is asked.")
         problem = _first_difference(mask, right == 0)
         if problem:
-            wrong(f"{where}, {problem}")
+            wrong(f"{where}, {problem}.")
 
 
 def _first_difference(mask: np.ndarray, is_open: np.ndarray) -> str:

@@ -18,7 +18,7 @@ End = tuple[str, Raised | None]
 
 @shows("6.7", "sinusoidal_positions")
 def test_no_length_is_too_long(answer: Answer, rng: Rng) -> None:
-    """What do your positions need to know before the first text comes: how long it will be?"""
+    """Which number in your code limits how long a text may be?"""
     short = array(answer(LENGTHS[0], WIDTH), (LENGTHS[0], WIDTH))
     if np.ptp(short, axis=0).max() == 0:
         blocked(f"all {LENGTHS[0]} positions of your result are the same, so it cannot be seen where your waves end")
@@ -207,12 +207,12 @@ def test_positions_are_right(answer: Answer, rng: Rng, expected: Expected) -> No
     value = answer(long, width)
     if not isinstance(value, np.ndarray) or value.shape != (long, width) or not np.isfinite(value).all():
         held = "holds NaN or infinities" if getattr(value, "shape", None) == (long, width) else f"is {name_of(value)}"
-        wrong(f"for {long} positions of width {width}, your result {held}")
+        wrong(f"For {long} positions of width {width}, your result {held}.")
     right = _waves(long, _right_rates(width))
     off = np.flatnonzero(np.abs(value - right).max(axis=1) > FAR)
     if len(off):
         wrong(
-            "for {length} positions of width {width}, row {row} of your result is {got} where {want} is right",
+            "For {length} positions of width {width}, row {row} of your result is {got}, where {want} is right.",
             length=long,
             width=width,
             row=int(off[0]),

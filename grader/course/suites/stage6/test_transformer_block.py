@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.difference import require_equal
 from grader.course.measure import array, shape_text, tolerance
 from grader.course.suites.stage6._probe import Call, Layer, misuse, norm, sublayer
 
@@ -177,7 +176,7 @@ def _comes_late(trace: Trace, term: Term) -> bool:
 
 @shows("6.2", "transformer_block")
 def test_each_sublayer_is_added_to_what_entered_it(answer: Answer, rng: Rng) -> None:
-    """Where does the stream that enters a sublayer go on, beside the sublayer?"""
+    """What is the output of each sublayer added to, and what went into that sublayer before its norm?"""
     trace = _traced(answer, rng)
     for number in sorted(trace.used):
         term = trace.terms[number]
@@ -225,5 +224,5 @@ def test_block_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         problem = misuse(*layers)
         right = expected(x, *layers)
         if problem:
-            wrong(f"{problem} (for x of shape {shape_text(x)})")
-        require_equal(value, right, {"x": x})
+            wrong(f"For x of shape {shape_text(x)}, {problem}.")
+        expected.judge(value, right, {"x": x})

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.difference import require_equal
 from grader.course.measure import name_of, number
 from grader.course.numbers import shown
 from grader.student.faults import Raised
@@ -131,7 +130,7 @@ def test_size_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     _require_value_error(answer, np.array([4, 2, 1, 1]), [1, 2], 0.125)
     counts, candidates, _ = next(_cases(rng))
     _require_value_error(answer, counts, candidates, _unknown(counts, max(candidates)) / TOTAL / 2)
-    require_equal(answer(np.array([5, 2, 1]), [1, 2, 3], 0.5), expected(np.array([5, 2, 1]), [1, 2, 3], 0.5))
+    expected.compare(answer, np.array([5, 2, 1]), [1, 2, 3], 0.5)
 
 
 def _require_value_error(answer: Answer, counts: np.ndarray, candidates: list[int], rate: float) -> None:
@@ -140,6 +139,6 @@ def _require_value_error(answer: Answer, counts: np.ndarray, candidates: list[in
     except Raised as fault:
         kind = getattr(builtins, fault.type_name, None)
         if isinstance(kind, type) and not issubclass(kind, ValueError):
-            wrong(f"no candidate of {candidates} is large enough: your code raises {fault}, and a ValueError is asked")
+            wrong(f"No candidate of {candidates} is large enough. Your code raises {fault}, and a ValueError is asked.")
         return
-    wrong(f"no candidate of {candidates} is large enough: you return {name_of(value)}, and a ValueError is asked")
+    wrong(f"No candidate of {candidates} is large enough. You return {name_of(value)}, and a ValueError is asked.")
