@@ -1,10 +1,10 @@
-"""Attention heads: cutting the features into heads and joining them again."""
+"""Attention heads: splitting the features into heads and joining them again."""
 
 import numpy as np
 
 
 def split_heads(x: np.ndarray, n_heads: int) -> np.ndarray:
-    """Cut the features of every token into heads, and put the head axis before the positions.
+    """Split the features of every token into heads, and put the head axis before the positions.
 
     With d_k = D / H features per head, head h holds the features h * d_k to (h + 1) * d_k - 1
     of every token, all tokens in order.

@@ -42,7 +42,7 @@ EXERCISE = "scaled_attention"
 
 @shows("5.1", EXERCISE)
 def test_mask_changes_the_weights(answer: Answer, rng: Rng) -> None:
-    """Where does the mask meet the scores, and who uses the result?"""
+    """Where is the mask added to the scores, and which line uses the sum?"""
     first = None
     for free, masked, mask in masked_looks(answer, rng, with_broadcast=True):
         if masking.mask_is_ignored(free, masked, mask):
@@ -78,7 +78,7 @@ def test_scores_are_divided_by_the_root_of_d_k(answer: Answer, rng: Rng) -> None
 
 @shows("5.3", EXERCISE)
 def test_keys_are_transposed_on_their_last_two_axes(answer: Answer, rng: Rng) -> None:
-    """Which two axes of k have to change places so that each query meets each key, and which must stay?"""
+    """Which two axes of k have to change places so that every query is compared with every key?"""
     try:
         for look in looks(answer, rng, (FULL_CUBE, FULL_CUBE_OF_HEADS, SQUARE, BATCH)):
             how = wrong_transpose(look)
@@ -101,7 +101,7 @@ def test_keys_are_transposed_on_their_last_two_axes(answer: Answer, rng: Rng) ->
 
 @shows("5.8", EXERCISE)
 def test_weights_of_each_query_sum_to_one(answer: Answer, rng: Rng) -> None:
-    """Each query shares out one whole: along which axis of the scores are its keys?"""
+    """Each query shares one unit of weight among the keys: along which axis of the scores are they?"""
     first = None
     for look in looks(answer, rng, (SINGLE, BATCH, HEADS, FULL_CUBE)):
         axes = look.axes
@@ -187,7 +187,7 @@ def test_mask_makes_no_nan(answer: Answer, rng: Rng) -> None:
 
 @shows("5.14", EXERCISE)
 def test_each_row_is_divided_by_its_own_sum(answer: Answer, rng: Rng) -> None:
-    """The sum of each row is one number: with which shape does it divide that row, and no other?"""
+    """Each row is divided by its own sum: which shape must the sums have for that?"""
     seen = None
     for look in squares(answer, rng):
         scores = None if look.axes else scores_without_keepdims(look)
