@@ -19,7 +19,8 @@ class Verdict:
 
     What stands in results.jsonl comes first, up to `line`: the line of the student's file in which one change
     makes a wrong result right, where that was seen. `where` is the line that the verdict is about; `numbers` are
-    those that `message` speaks of, by name and as JSON; `fix` is the change in `line`, for instructors alone.
+    those that `message` speaks of, by name and as JSON; `fix` is the change in `line`, and `slip` the same for all
+    who went wrong in the same undocumented way: both for instructors alone.
     """
 
     id: str | None
@@ -37,6 +38,7 @@ class Verdict:
     frames: tuple[Frame, ...] = ()
     waits_for: str = ""
     fix: str = ""
+    slip: str = ""
     numbers: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
@@ -81,7 +83,7 @@ def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:
     """A verdict as the plain data that a report can carry from one pytest process to another."""
     frames = [vars(frame) for frame in verdict.frames]
     where = vars(verdict.where) if verdict.where else None
-    names = ("title", "question", "waits_for", "fix", "numbers")
+    names = ("title", "question", "waits_for", "fix", "slip", "numbers")
     extra = {name: getattr(verdict, name) for name in names}
     return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder}
 

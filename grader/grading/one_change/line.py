@@ -9,10 +9,11 @@ from dataclasses import replace
 from grader.course.catalogue import Exercise, stage
 from grader.grading.examine import Settings
 from grader.grading.one_change.harmless import is_harmless
-from grader.grading.one_change.search import Found, search
+from grader.grading.one_change.search import Found, Searched, search
 from grader.grading.reference import NoReference
 from grader.isolation.limits import Limits
 from grader.isolation.sandbox import Sandbox, open_sandbox
+from grader.results.slips import is_undocumented
 from grader.results.verdict import Verdict
 from grader.student.faults import Frame
 from grader.student.loader import Source
@@ -43,12 +44,13 @@ def with_lines(
     """
     named = list(verdicts)
     for place, verdict in enumerate(named):
-        if _undocumented(verdict, verdicts) and verdict.stage in sources and seconds > 0:
+        if is_undocumented(verdict, verdicts) and verdict.stage in sources and seconds > 0:
             started = time.monotonic()
-            found = _search(verdict, sources, settings, sandbox, limits, seconds)
+            searched = _search(verdict, sources, settings, sandbox, limits, seconds)
             seconds -= time.monotonic() - started
-            if found is not None:
-                named[place] = _said(verdict, found, _source(verdict, sources))
+            named[place] = replace(verdict, slip=searched.slip)
+            if searched.found is not None:
+                named[place] = _said(named[place], searched.found, _source(verdict, sources))
     return named
 
 
@@ -60,29 +62,24 @@ def with_lines_apart(
     The change itself is not kept.
     """
     harmless = {number: files for number, files in sources.items() if is_harmless(files)}
-    wanted = any(_undocumented(v, verdicts) and v.stage in harmless for v in verdicts)
+    wanted = any(is_undocumented(v, verdicts) and v.stage in harmless for v in verdicts)
     if not wanted or not settings.points.lines or seconds <= 0:
         return list(verdicts)
     with open_sandbox("none") as processes:
         named = with_lines(verdicts, harmless, settings, processes, Limits(), seconds)
-    return [replace(verdict, fix="") for verdict in named]
-
-
-def _undocumented(verdict: Verdict, verdicts: Sequence[Verdict]) -> bool:
-    same = [v for v in verdicts if (v.stage, v.exercise) == (verdict.stage, verdict.exercise)]
-    return verdict.id is None and verdict.status == "wrong" and not any(v.status == "mistake" for v in same)
+    return [replace(verdict, fix="", slip="") for verdict in named]
 
 
 def _search(
     verdict: Verdict, sources: Sources, settings: Settings, sandbox: Sandbox, limits: Limits, seconds: float
-) -> Found | None:
+) -> Searched:
     try:
         return search(
             _exercise(verdict), sources[verdict.stage], (settings, *settings.others), sandbox, limits, seconds
         )
     except NoReference:
         # The right answers for other seeds are not in this edition, so nothing could be shown.
-        return None
+        return Searched()
 
 
 def _exercise(verdict: Verdict) -> Exercise:

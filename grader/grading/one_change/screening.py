@@ -18,10 +18,11 @@ from grader.student.faults import StudentFault
 
 @dataclass(frozen=True)
 class Case:
-    """A question of the general check, and the right answer to it."""
+    """A question of the general check, the right answer to it, and the student's own."""
 
     args: tuple[Any, ...]
     right: Any
+    own: Any = None
 
     def solved_by(self, got: Any) -> bool:
         """Whether a result is the right one."""
@@ -42,7 +43,7 @@ class _Noting:
 
     def compare(self, answer: Answer, *args: Any) -> None:
         got = answer(*args)
-        self.case = Case(args, self._right(*args))
+        self.case = Case(args, self._right(*args), got)
         if not self.case.solved_by(got):
             raise Finding("not the right answer")
 

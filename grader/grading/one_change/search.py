@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from grader.course.catalogue import Exercise
 from grader.grading.examine import Functions, Settings, first_failure
+from grader.grading.one_change import slip
 from grader.grading.one_change.candidates import candidates
 from grader.grading.one_change.screening import Case, failing_case
 from grader.grading.one_change.text import Change
@@ -42,10 +43,18 @@ class Found:
     cell: int | None = None
 
 
+@dataclass(frozen=True)
+class Searched:
+    """What a search came to. `slip` is the same for wrong answers that were seen to go wrong in the same way."""
+
+    found: Found | None = None
+    slip: str = ""
+
+
 def search(
     exercise: Exercise, files: Files, settings: Sequence[Settings], sandbox: Sandbox, limits: Limits, seconds: float
-) -> Found | None:
-    """The first change that makes every check pass under all `settings`; None where none was seen in time.
+) -> Searched:
+    """The first change that makes every check pass under all `settings`, if one was seen in time.
 
     The clock runs from where the code is loaded.
     """
@@ -58,10 +67,11 @@ def search(
         trial = _Trial(exercise, case, settings, time.monotonic() + seconds)
         for number, (chunk, change) in enumerate(changes):
             if time.monotonic() >= trial.deadline:
-                return None
+                break
             if trial.is_right(session.functions(number)):
-                return _found(source, chunk, change, number + 1)
-    return None
+                found = _found(source, chunk, change, number + 1)
+                return Searched(found, slip.of_change(found.before, found.after))
+    return Searched(None, f"result {slip.of_result(case.own)}" if case else "")
 
 
 def _changes(source: Source, name: str) -> Iterator[tuple[int, Change]]:
