@@ -82,7 +82,7 @@ def rng_problem(name: str, draws: tuple[Any, Any, Any]) -> str:
     """Why an array under `name` in three_draws' dicts does not follow the generator, or ""."""
     first, again, other = (draw.get(name) if isinstance(draw, dict) else None for draw in draws)
     if not (isinstance(first, np.ndarray) and isinstance(again, np.ndarray) and isinstance(other, np.ndarray)):
-        return f'your result holds no array "{name}"'
+        return f'"{name}" is missing from your result, or it is not a numpy array'
     if not close(again, first):
         return f'the same seed gave two different "{name}": draw all numbers from rng'
     if close(other, first):

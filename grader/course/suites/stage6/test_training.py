@@ -61,7 +61,7 @@ def _same(a: np.ndarray, b: np.ndarray, slack: float) -> bool:
 def _require_life(here: np.ndarray, other: np.ndarray, again: np.ndarray, slack: float) -> None:
     """Block the check of a gradient that is noise or does not depend on the logits."""
     if not _same(here, again, slack):
-        blocked("two calls with the same arguments gave different gradients")
+        blocked("the same inputs give different gradients on each call")
     if _same(here, other, slack):
         blocked("your gradient does not depend on the logits")
 
