@@ -11,7 +11,7 @@ import gc
 import os
 import random
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -36,8 +36,8 @@ Reply = tuple[dict[str, Any], list[bytes]]
 class Child:
     """Answers what comes over `channel` until it closes."""
 
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
+    def __init__(self, channel: Channel, allowed: Collection[str] = ()) -> None:
+        self.channel, self.allowed = channel, allowed
         self.stages: dict[str, StageModules] = {}
         self.alarm = _Alarm()
         self.output = OutputBuffer()
@@ -57,7 +57,7 @@ class Child:
         """Read one message and do what it says."""
         self.number, header, body = self.channel.receive()
         if header["op"] == "sources":
-            self.stages = _stages(Unpacker(body).whole(header["sources"]))
+            self.stages = _stages(Unpacker(body).whole(header["sources"]), self.allowed)
         else:
             self._answer(header, body)
 
@@ -146,11 +146,11 @@ def _exception(name: str, text: str) -> Exception:
     return made
 
 
-def _stages(data: Mapping[str, Any]) -> dict[str, StageModules]:
+def _stages(data: Mapping[str, Any], allowed: Collection[str]) -> dict[str, StageModules]:
     """The modules of every stage; sources that were one object are one object again."""
     sources = [Source(*fields) for fields in data["sources"]]
     return {
-        stage: StageModules({stem: sources[index] for stem, index in stems.items()})
+        stage: StageModules({stem: sources[index] for stem, index in stems.items()}, allowed)
         for stage, stems in data["stages"].items()
     }
 
@@ -208,13 +208,13 @@ def settle_chance(seed: int) -> None:
     np.random.bit_generator.randbits = random.Random(seed).getrandbits  # type: ignore[attr-defined]
 
 
-def live(channel: Channel) -> NoReturn:
+def live(channel: Channel, allowed: Collection[str] = ()) -> NoReturn:
     """A child's whole life; it never returns and runs nobody's exit handlers."""
     code = 0
     try:
         settle_chance(0)
         gc.enable()
-        Child(channel).serve()
+        Child(channel, allowed).serve()
     except EOFError:
         pass
     except BaseException:

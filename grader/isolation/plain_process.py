@@ -10,10 +10,12 @@ import os
 import signal
 import socket
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from grader.isolation import startup
 from grader.isolation.exit_status import how_it_ended
+from grader.isolation.libraries import NONE, Libraries
 from grader.isolation.limits import Limits
 from grader.isolation.session import Session
 from grader.isolation.wire import Channel
@@ -23,7 +25,8 @@ from grader.student.loader import Source
 class PlainSandbox:
     """Starts an interpreter per submission."""
 
-    def __init__(self, problem: str = "") -> None:
+    def __init__(self, problem: str = "", libraries: Libraries = NONE) -> None:
+        self._libraries = libraries
         self.isolation: dict[str, Any] = {
             "mode": "none",
             "files": None,
@@ -39,7 +42,7 @@ class PlainSandbox:
 
     def open_session(self, sources: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Session:  # noqa: B008
         """A session for one submission's sources; close it, or use it in a with-statement."""
-        return Session(lambda: PlainProcess(limits), sources)
+        return Session(lambda: PlainProcess(limits, self._libraries), sources)
 
     def close(self) -> None:
         """There is nothing to end: every session ends its own process."""
@@ -54,12 +57,16 @@ class PlainSandbox:
 class PlainProcess:
     """One such interpreter."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, libraries: Libraries = NONE) -> None:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
                 self._process = startup.start(
-                    "plain_child", theirs, memory=limits.memory, processor_seconds=limits.processor_seconds
+                    "plain_child",
+                    theirs,
+                    memory=limits.memory,
+                    processor_seconds=limits.processor_seconds,
+                    libraries=asdict(libraries),
                 )
         except BaseException:
             ours.close()

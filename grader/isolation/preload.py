@@ -1,8 +1,6 @@
-"""What a submission may import: all of it is in memory before a child is locked in.
+"""What most submissions import, loaded once for all of them before a child is locked in.
 
-A locked-in child opens no file, so a module that is not loaded by then is not there for it. The list is
-the standard library as far as an exercise could want it, including modules that are of no use behind the
-wall (sockets, processes) but stand at the top of somebody's file.
+The rest of the standard library and of numpy is kept in memory (see `library`) and loaded by the child that wants it.
 """
 
 from __future__ import annotations

@@ -13,13 +13,15 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
 
-from grader.isolation import startup
+from grader.isolation import landlock, startup
 from grader.isolation.errors import WORKER_GONE, WallError
 from grader.isolation.exit_status import how_it_ended
+from grader.isolation.libraries import NONE, Libraries, find_libraries
 from grader.isolation.limits import Limits
 from grader.isolation.session import Session
 from grader.isolation.wire import Channel
@@ -48,24 +50,26 @@ class Sandbox(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-def open_sandbox(mode: str = "auto", readable: Iterable[Path] = ()) -> Sandbox:
+def open_sandbox(mode: str = "auto", readable: Iterable[Path] = (), allow: Collection[str] = ()) -> Sandbox:
     """A sandbox: "full" has the whole wall or raises WallError, "none" has none, "auto" takes what there is.
 
     A locked-in child opens no file at all; `readable` names directories that it may read nevertheless,
-    which takes a kernel with Landlock.
+    which takes a kernel with Landlock. `allow` names the libraries that a course has beside numpy; they are
+    loaded beforehand, and readable where the kernel can make them so.
     """
     from grader.isolation.plain_process import PlainSandbox
 
     if mode not in MODES:
         raise ValueError(f"isolation is one of {', '.join(MODES)}, not {mode!r}")
+    libraries = find_libraries(allow)
     if mode == "none":
-        return PlainSandbox()
+        return PlainSandbox(libraries=libraries)
     try:
-        sandbox = ForkSandbox(readable)
+        sandbox = ForkSandbox(readable, libraries)
     except WallError as error:
         if mode == "full":
             raise
-        return PlainSandbox(problem=str(error))
+        return PlainSandbox(str(error), libraries)
     if sandbox.isolation["complete"] or mode == "auto":
         return sandbox
     sandbox.close()
@@ -75,10 +79,13 @@ def open_sandbox(mode: str = "auto", readable: Iterable[Path] = ()) -> Sandbox:
 class ForkSandbox:
     """A zygote and the children that it forked. Several threads may open_session sessions at once."""
 
-    def __init__(self, readable: Iterable[Path] = ()) -> None:
+    def __init__(self, readable: Iterable[Path] = (), libraries: Libraries = NONE) -> None:
         if sys.platform != "linux":
             raise WallError("only Linux can lock a process in as it is done here")
         self._readable = [str(Path(path).resolve()) for path in readable]
+        self._libraries = libraries
+        if landlock.version():
+            self._readable += libraries.readable
         self._lock = threading.Lock()
         self._closed = False
         self._owner = os.getpid()
@@ -110,7 +117,7 @@ class ForkSandbox:
     def _warm_up(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = startup.start("zygote", theirs, readable=self._readable)
+            self._process = startup.start("zygote", theirs, readable=self._readable, libraries=asdict(self._libraries))
         self._control = ours
         try:
             told = self._hear(WARM_UP_SECONDS)

@@ -14,11 +14,14 @@ import signal
 import socket
 import sys
 import warnings
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NoReturn
 
 from grader.isolation.child import live
 from grader.isolation.errors import WallError
+from grader.isolation.libraries import allow
+from grader.isolation.library import keep_library
 from grader.isolation.limits import Limits
 from grader.isolation.lockdown import Lockdown, prepare
 from grader.isolation.preload import preload, shut_the_library
@@ -33,8 +36,8 @@ MAX_MESSAGE = 1 << 16
 class Zygote:
     """The worker, after it is warm."""
 
-    def __init__(self, control: socket.socket, lockdown: Lockdown) -> None:
-        self.control, self.lockdown = control, lockdown
+    def __init__(self, control: socket.socket, lockdown: Lockdown, allowed: Collection[str] = ()) -> None:
+        self.control, self.lockdown, self.allowed = control, lockdown, allowed
         self.starter = os.getppid()
         self.process = os.getpid()
         self.children: set[int] = set()
@@ -73,7 +76,7 @@ class Zygote:
             except OSError as error:
                 channel.send(0, {"problem": str(error)}, [])
             else:
-                live(channel)
+                live(channel, self.allowed)
         finally:
             os._exit(71)
 
@@ -103,6 +106,8 @@ def main(control: socket.socket, config: dict[str, Any]) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             preload()
+            keep_library()
+            allow(config["libraries"])
             warm_up()
         shut_the_library()
         lockdown = prepare(tuple(Path(path) for path in config["readable"]))
@@ -116,7 +121,7 @@ def main(control: socket.socket, config: dict[str, Any]) -> None:
     gc.disable()
     gc.freeze()
     control.sendall(json.dumps({"isolation": isolation}).encode())
-    zygote = Zygote(control, lockdown)
+    zygote = Zygote(control, lockdown, config["libraries"]["names"])
     try:
         zygote.serve()
     finally:
