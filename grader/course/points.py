@@ -19,6 +19,7 @@ _SECTIONS = {
     "course": {"url", "install"},
     "points": {"stage", "exercise", "mistake", "general", "off"},
     "hints": {"line"},
+    "libraries": {"allow"},
 }
 
 
@@ -33,6 +34,7 @@ class Points:
     `general` is the weight of general checks, `off` the mistakes that are not looked for, `url` what links to
     pages begin with, and `install` the command by which students of the course install misstep. `lines` says
     whether students are told the line of a slip that nobody documented.
+    `allow` names the libraries that may be imported beside numpy.
     """
 
     stage: Mapping[str, float] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class Points:
     url: str = ""
     install: str = ""
     lines: bool = True
+    allow: tuple[str, ...] = ()
 
     def planned(self, exercise: Exercise, check: Check) -> bool:
         """Whether the check is run at all."""
@@ -67,6 +70,7 @@ class Points:
             "off": sorted(self.off),
             "url": self.url,
             "lines": self.lines,
+            "allow": list(self.allow),
         }
 
 
@@ -99,7 +103,7 @@ def _is_ours(file: Path, start: Path) -> bool:
 def read_points(path: Path) -> Points:
     """Read a table. Raises PointsError for anything in it that means nothing."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PointsError(f"{path}: {error}") from error
     for section, table in data.items():
@@ -117,6 +121,7 @@ def read_points(path: Path) -> Points:
         url=_url(path, data.get("course", {}).get("url", "")),
         install=_install(path, data.get("course", {}).get("install", "")),
         lines=_switch(path, "hints.line", data.get("hints", {}).get("line", True)),
+        allow=_allow(path, data.get("libraries", {}).get("allow", [])),
     )
 
 
@@ -170,6 +175,12 @@ def _install(path: Path, value: Any) -> str:
     if not isinstance(value, str) or not value.isprintable():
         raise PointsError(f"{path}: course.install is {value!r}; it must be one line that students run")
     return value
+
+
+def _allow(path: Path, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.isidentifier() for item in value):
+        raise PointsError(f'{path}: libraries.allow must be a list of names as imported, such as ["scipy", "sklearn"]')
+    return tuple(sorted(set(value)))
 
 
 def _listed(names: Any) -> str:

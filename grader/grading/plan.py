@@ -13,7 +13,7 @@ from grader.course.pages import exercises_home, solutions_home
 from grader.grading.examine import Settings
 from grader.grading.find import BatchError
 from grader.grading.grade import TIME_LIMIT
-from grader.isolation.errors import WallError
+from grader.isolation.errors import LibraryMissing, WallError
 from grader.isolation.limits import Limits
 from grader.isolation.sandbox import open_sandbox
 
@@ -56,7 +56,9 @@ def kit_digest() -> bytes:
 def require_wall(plan: Plan) -> None:
     """Raise WallError unless the plan's isolation can be had here, before anything is begun."""
     try:
-        open_sandbox(plan.isolation).close()
+        open_sandbox(plan.isolation, allow=plan.settings.points.allow).close()
+    except LibraryMissing:
+        raise
     except WallError as error:
         raise WallError(f"{error}; `--isolation none` grades without a wall, at your own risk") from error
 

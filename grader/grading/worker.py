@@ -23,7 +23,7 @@ EMPTY = "holds nothing"
 def serve(plan: Plan, digest: bytes, connection: Connection, watch: Watch) -> None:
     """A grading process: trusted itself, it holds one sandbox and grades one submission at a time."""
     plan = replace(plan, settings=replace(plan.settings, watch=watch))
-    with open_sandbox(plan.isolation) as sandbox:
+    with open_sandbox(plan.isolation, allow=plan.settings.points.allow) as sandbox:
         bound_own_memory(plan.memory)
         while True:
             task: Task = connection.recv()

@@ -7,3 +7,7 @@ class WallError(RuntimeError):
 
 # How a child ended whose worker somebody else ended: the child died with it, whatever it was doing.
 WORKER_GONE = "its worker is gone"
+
+
+class LibraryMissing(WallError):
+    """A library that the course allows is not installed where submissions are graded."""

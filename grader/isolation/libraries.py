@@ -13,7 +13,7 @@ from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
 
-from grader.isolation.errors import WallError
+from grader.isolation.errors import LibraryMissing
 
 # Ours is no library: it holds the tests.
 _OURS = frozenset({"grader", "misstep"})
@@ -33,7 +33,7 @@ NONE = Libraries()
 
 
 def find_libraries(names: Collection[str]) -> Libraries:
-    """The libraries of these import names, with all that they require. Raises WallError for one that is not here."""
+    """The libraries of these import names, with all that they require. Raises LibraryMissing."""
     distributions = _required(names)
     tops = {(Path(str(d.locate_file(""))), top) for d in distributions for top in _tops(d)}
     tops = {(site, top) for site, top in tops if top.partition(".")[0] not in _OURS}
@@ -50,7 +50,7 @@ def _required(names: Collection[str]) -> list[metadata.Distribution]:
     waiting: list[str] = []
     for name in names:
         if name not in by_root:
-            raise WallError(
+            raise LibraryMissing(
                 f"[libraries] allow names {name!r}, which is not installed here; install it for {sys.executable}, "
                 "or take it out of misstep.toml"
             )

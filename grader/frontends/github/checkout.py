@@ -77,7 +77,7 @@ def grade_checkout(args: argparse.Namespace) -> Checkout:
     settings = Settings(seed, points, choose_reference(seed))
     stages: Sequence[int] = planned_stages(args.stage)
     submission = read_submission(path)
-    with open_sandbox(args.isolation) as sandbox:
+    with open_sandbox(args.isolation, allow=points.allow) as sandbox:
         graded = grade(submission, sandbox, settings, stages=stages, time_limit=args.timeout, look=_look)
     return Checkout(submission, graded.result, graded.seen or {})
 

@@ -78,7 +78,7 @@ class StageDirectory(pytest.Directory):
         from grader.student.loader import StageModules
 
         debugging = bool(self.config.getoption("usepdb", False))
-        modules = StageModules(read_folder(self.path, self.stage))
+        modules = StageModules(read_folder(self.path, self.stage), self.settings.points.allow)
         return InProcessFunctions(modules, debug=debugging, before_exit=self._let_speak)
 
     def _let_speak(self) -> None:
