@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.course.catalogue import stages
 from grader.grading.intake import read_folder
 from grader.grading.watch import Lost
+from grader.grading.intake.tree import is_theirs
 
 MAX_NAMED = 5
 
@@ -57,7 +58,7 @@ def find_submissions(batch: Path, out: Path | None = None) -> list[Task]:
 
 
 def _is_submission(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith(".") or entry.name == "__pycache__":
+    if not is_theirs(entry.name):
         return False
     try:
         return entry.is_dir()

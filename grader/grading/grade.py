@@ -12,6 +12,7 @@ from grader.grading.examine import Functions, Settings, everything, examine
 from grader.grading.intake import Submission
 from grader.grading.mending import without_fatal_cells
 from grader.grading.one_change.line import with_lines
+from grader.grading.notes import import_notes
 from grader.isolation.limits import Limits
 from grader.isolation.sandbox import Sandbox
 from grader.isolation.session import Session
@@ -64,7 +65,12 @@ def grade(
     if settings.points.lines and settings.line_seconds:
         seconds = min(settings.line_seconds, end - time.monotonic())
         verdicts = with_lines(verdicts, submission.sources, settings, sandbox, limits, seconds)
-    result = SubmissionResult.of(submission.name, verdicts, sandbox.isolation, submission.notes)
+    imported = [
+        note
+        for number in planned
+        for _, note in import_notes(submission.sources.get(number, {}), settings.points.allow)
+    ]
+    result = SubmissionResult.of(submission.name, verdicts, sandbox.isolation, [*submission.notes, *imported])
     return Graded(result, printed, seen)
 
 
@@ -85,7 +91,7 @@ def _judge(
             if number in submission.sources:
                 there.append(exercise)
             else:
-                missing = f"stage{number}/ is missing: there is no such folder of files and no stage{number}.ipynb"
+                missing = submission.missing.get(number, f"stage{number}/ is missing")
                 verdicts[number, exercise.name] = everything("error", missing, exercise, settings)
     for exercise, found in _in_time(there, session, settings, end):
         verdicts[exercise.stage, exercise.name] = found

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.grading.find import find_submissions
-from grader.grading.intake import MAX_FOLDERS, read_submission
+from grader.grading.intake import read_submission
+from grader.grading.intake.tree import MAX_FOLDERS
 from tests.conftest import copy_stage
 
 CELLS = {"cells": [{"cell_type": "code", "source": "def causal_mask(n):\n    return n"}]}

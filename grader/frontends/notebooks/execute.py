@@ -29,7 +29,7 @@ from grader.frontends.notebooks.sheet import checks_by_id
 from grader.frontends.notebooks.show import shown
 from grader.grading.examine import Settings
 from grader.grading.grade import TIME_LIMIT, grade
-from grader.grading.intake import Submission, without_magics
+from grader.grading.intake import Submission
 from grader.grading.reference import PUBLIC_SEED, Reference, choose_reference
 from grader.isolation.limits import MEGABYTE, Limits
 from grader.isolation.sandbox import Sandbox, open_sandbox
@@ -111,7 +111,7 @@ def _source(notebook: Any, tests: Mapping[str, Any], file: str) -> Source:
     """The student's code cells. Test cells are left empty, so that cells are numbered as they stand."""
     problem = notebook.metadata.get("misstep", {}).get("problem", "")
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    chunks = tuple(b"" if name_of(c) in tests else without_magics(c.source).encode("utf-8", "replace") for c in cells)
+    chunks = tuple(b"" if name_of(c) in tests else c.source.encode("utf-8", "replace") for c in cells)
     return Source(file, chunks, forgiving=True, problem=str(problem))
 
 

@@ -6,7 +6,6 @@ so a file that is no notebook becomes one that says so.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from nbconvert.exporters import NotebookExporter
 
 from grader.frontends.notebooks.nodes import new_cell, new_notebook
 from grader.grading.intake import MAX_NOTEBOOK, read_bytes
+from grader.grading.intake.notebooks import cell_text, cells_of, no_notebook
 from grader.results.escape import one_line
 
 _KINDS = ("code", "markdown", "raw")
@@ -25,19 +25,19 @@ def read_notebook(path: Path) -> Any:
     content, problem = read_bytes(path, MAX_NOTEBOOK)
     if not problem:
         try:
-            return new_notebook(list(_cells(json.loads(content))))
-        except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
-            problem = f"{path.name} is no notebook that can be read: {str(error)[:200]}"
+            return new_notebook(list(_cells(cells_of(content))))
+        except (ValueError, TypeError, AttributeError) as error:
+            problem = no_notebook(path.name, error)
     cell = new_cell("markdown", "problem", f"**{one_line(problem)}**", {})
     return new_notebook([cell], misstep={"problem": one_line(problem)})
 
 
-def _cells(data: Any) -> Iterator[Any]:
-    for number, cell in enumerate(data["cells"], start=1):
-        kind, source = cell.get("cell_type"), cell.get("source", "")
+def _cells(cells: list[Any]) -> Iterator[Any]:
+    for number, cell in enumerate(cells, start=1):
+        kind = cell.get("cell_type")
         if kind not in _KINDS:
             continue
-        text = source if isinstance(source, str) else "".join(source)
+        text = cell_text(cell)
         made = new_cell(kind, f"cell-{number}", text.encode("utf-8", "replace").decode("utf-8"), _name(cell))
         if kind == "markdown" and (attachments := _attachments(cell)):
             made["attachments"] = attachments

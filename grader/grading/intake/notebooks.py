@@ -1,0 +1,101 @@
+"""The code cells of a notebook. Its outputs are not read, however large they are."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from grader.grading.intake.files import kind_of
+from grader.student.source import Source
+
+# Of the file, of what is left of it without outputs, and how many brackets and texts are looked at to leave them out.
+MAX_NOTEBOOK = 200_000_000
+MAX_TEXT = 10_000_000
+MAX_TOKENS = 3_000_000
+_TOKEN = re.compile(rb'"((?:[^"\\]++|\\.)*+)"(\s*+:\s*+(?=\[))?|[\[\]{}]', re.DOTALL)
+_OUTPUTS = frozenset({b"outputs"})
+
+
+class NoNotebook(ValueError):
+    """What was read is no notebook; the text says what it is instead."""
+
+
+def cells_of(content: bytes) -> list[dict[str, Any]]:
+    """The cells of a notebook, without their outputs. Raises NoNotebook."""
+    kind = kind_of(content)
+    if kind:
+        raise NoNotebook(f"it is {kind}")
+    try:
+        data = json.loads(without_outputs(content).decode("utf-8-sig"))
+        cells = data["cells"] if "cells" in data else [cell for sheet in data["worksheets"] for cell in sheet["cells"]]
+        if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
+            raise NoNotebook("its cells are no cells")
+        return cells
+    except NoNotebook:
+        raise
+    except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
+        raise NoNotebook(str(error)[:200] or type(error).__name__) from error
+
+
+def without_outputs(content: bytes) -> bytes:
+    """The notebook with an empty list for the outputs of every cell. Raises NoNotebook where too much is left."""
+    if b'"outputs"' not in content:
+        return _bounded(content)
+    parts: list[bytes] = []
+    kept = depth = 0
+    inside = False
+    for count, token in enumerate(_TOKEN.finditer(content)):
+        if count > MAX_TOKENS:
+            raise NoNotebook("it is too large")
+        mark = token.group()
+        if inside:
+            depth += (mark in (b"[", b"{")) - (mark in (b"]", b"}"))
+            if depth == 0:
+                inside, kept = False, token.start()
+        elif token.group(2) is not None and token.group(1) in _OUTPUTS:
+            parts.append(content[kept : token.end()] + b"[")
+            inside, depth = True, 0
+    return _bounded(b"".join([*parts, content[kept:]]) if not inside else content)
+
+
+def _bounded(content: bytes) -> bytes:
+    if len(content) > MAX_TEXT:
+        raise NoNotebook(f"it is larger than {MAX_TEXT / 1e6:g} MB without its outputs")
+    return content
+
+
+def notebook_source(name: str, content: bytes, problem: str = "") -> Source:
+    """A notebook as a source: a chunk per code cell. nbgrader's tests are left empty: cells keep their numbers."""
+    chunks: tuple[bytes, ...] = ()
+    if not problem:
+        try:
+            chunks = tuple(_chunks(cells_of(content)))
+        except (NoNotebook, TypeError, AttributeError) as error:
+            problem = no_notebook(name, error)
+    return Source(name, chunks, forgiving=True, problem=problem)
+
+
+def no_notebook(name: str, error: Exception) -> str:
+    """What is said of a file that should be a notebook, and what to do."""
+    said = f"{name} is no notebook that can be read: {str(error)[:200]}"
+    return f"{said}; hand in the file that Jupyter saves" if "it is a" in said else said
+
+
+def _chunks(cells: list[dict[str, Any]]) -> Iterator[bytes]:
+    for cell in cells:
+        if cell.get("cell_type") == "code":
+            yield b"" if is_grading_cell(cell) else cell_text(cell).encode("utf-8", "replace")
+
+
+def cell_text(cell: Mapping[str, Any]) -> str:
+    """What stands in a cell; notebooks of the third format have it under another name."""
+    source = cell.get("source", cell.get("input", ""))
+    return source if isinstance(source, str) else "".join(source)
+
+
+def is_grading_cell(cell: Mapping[str, Any]) -> bool:
+    """Whether nbgrader knows this cell as tests: those are ours and no part of the student's code."""
+    metadata = cell.get("metadata", {}).get("nbgrader", {})
+    return bool(metadata.get("grade")) and not metadata.get("solution")

@@ -1,0 +1,138 @@
+"""The files of a submission, those in its zip archives included: found without following a link or running a line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.grading.intake.archives import MAX_ARCHIVES, Archive, opened
+from grader.grading.intake.files import read_bytes
+
+# How far below the submission a folder may lie, and how many folders and files are looked at.
+MAX_DEPTH = 5
+MAX_FOLDERS = 1_000
+MAX_FILES = 5_000
+_NOT_THEIRS = frozenset({"__MACOSX", "__pycache__", "node_modules", "site-packages", "dist-packages"})
+
+Read = Callable[[int], tuple[bytes, str]]
+
+
+@dataclass(frozen=True)
+class File:
+    """One file by its path below the submission; `read` gives at most so many bytes, or why there are none."""
+
+    parts: tuple[str, ...]
+    read: Read = field(compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        return self.parts[-1]
+
+    @property
+    def folder(self) -> tuple[str, ...]:
+        return self.parts[:-1]
+
+    @property
+    def stem(self) -> str:
+        return self.name.rpartition(".")[0]
+
+    @property
+    def kind(self) -> str:
+        """Its ending in small letters: "py" also for the `heads.py.txt` of a system that hides endings."""
+        name = self.name.lower().rstrip()
+        return "py" if name.endswith(".py.txt") else name.rpartition(".")[2] if "." in name else ""
+
+
+def path_of(file: File) -> str:
+    """What a file is called in feedback: its path below the submission."""
+    return "/".join(file.parts)
+
+
+@dataclass
+class Tree:
+    """All files in order, and what there is to say of archives that could not be read in full."""
+
+    files: list[File] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def of(self, folder: tuple[str, ...], kind: str = "py") -> list[File]:
+        """The files of one kind that lie in one folder."""
+        return [file for file in self.files if file.folder == folder and file.kind == kind]
+
+    def folders(self) -> list[tuple[str, ...]]:
+        """Every folder that holds a file."""
+        return list(dict.fromkeys(file.folder for file in self.files))
+
+
+def read_tree(path: Path, depth: int = MAX_DEPTH) -> Tree:
+    """The files below a folder, or the one file that `path` is; none where it is a link."""
+    tree = Tree()
+    if path.is_symlink():
+        return tree
+    if not path.is_dir():
+        tree.files.append(_file(path, (path.name,)))
+        return tree
+    for count, (entry, parts) in enumerate(_entries(path, (), depth)):
+        if count == MAX_FILES:
+            tree.notes.append(f"only the first {MAX_FILES} files were looked at")
+            break
+        tree.files.append(_file(Path(entry), parts))
+    for archive in [file for file in tree.files if file.kind == "zip"][:MAX_ARCHIVES]:
+        _unpack(tree, archive, depth)
+    return tree
+
+
+def is_theirs(name: str) -> bool:
+    """Whether a folder or file of this name may be a student's work: no hidden one, and none of a tool's."""
+    return not name.startswith(".") and name not in _NOT_THEIRS
+
+
+def _entries(folder: Path, parts: tuple[str, ...], depth: int) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
+    """The files of a folder, then those of its folders, `MAX_FOLDERS` of them at most."""
+    waiting = [(folder, parts)]
+    for _ in range(MAX_FOLDERS):
+        if not waiting:
+            return
+        here, above = waiting.pop()
+        entries = _listed(here)
+        if any(entry.name == "pyvenv.cfg" for entry in entries):
+            continue
+        inner = []
+        for entry in entries:
+            if not is_theirs(entry.name):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                inner.append((Path(entry), (*above, entry.name)))
+            elif entry.is_file(follow_symlinks=False) or entry.name.endswith(".py"):
+                # What is no file but has the name of a Python file is missing, and it is said why.
+                yield entry, (*above, entry.name)
+        if len(above) < depth:
+            waiting += reversed(inner)
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _file(path: Path, parts: tuple[str, ...]) -> File:
+    return File(parts, lambda limit: read_bytes(path, limit))
+
+
+def _unpack(tree: Tree, file: File, depth: int) -> None:
+    """Add the files of an archive as if it were a folder of its name."""
+    archive: Archive = opened(file.parts, file.read, depth)
+    tree.notes += archive.notes
+    for parts, read in archive.members:
+        if len(parts) - 1 <= depth and all(map(is_theirs, parts)):
+            tree.files.append(File(parts, read))
+
+
+def is_plain_directory(path: Path) -> bool:
+    """Whether `path` is a directory itself and no link to one."""
+    return path.is_dir() and not path.is_symlink()
