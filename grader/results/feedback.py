@@ -163,6 +163,11 @@ def _s(count: int) -> str:
     return "" if count == 1 else "s"
 
 
+def noted(note: str, width: int = 80) -> list[Line]:
+    """What was guessed about a submission, marked as a note."""
+    return [Line("note", text) for text in _wrapped(f"Note: {one_line(note)}", width)]
+
+
 def as_text(parts: Iterable[Sequence[Line]]) -> str:
     """Blocks as plain text, an empty line between them."""
     return "\n\n".join("\n".join(line.text for line in part) for part in parts)

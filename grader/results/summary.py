@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 40
 MAX_MISTAKES = 12
+MAX_NOTES = 12
 NAME_WIDTH = 28
 BAR_WIDTH = 20
 
@@ -28,6 +29,7 @@ class Summary:
         self.problems: dict[str, str] = {}
         self.isolation: dict[str, object] = {}
         self._rows: dict[str, tuple[float, float, str]] = {}
+        self._notes: dict[str, tuple[str, ...]] = {}
         self._mistakes: Counter[str] = Counter()
         self._most: set[float] = set()
 
@@ -41,6 +43,7 @@ class Summary:
         self.kept += event.kept
         self.isolation = dict(result.isolation)
         self._rows[event.name] = (result.score, result.max_score, _remarks(result))
+        self._notes |= {event.name: result.notes} if result.notes else {}
         self._mistakes.update({check.id for check in result.checks if check.status == "mistake" and check.id})
         self._most.add(result.max_score)
 
@@ -48,6 +51,7 @@ class Summary:
         """Print the table, the class's mistakes, what could not be graded, and where the files are."""
         self._show_rows()
         self._show_mistakes()
+        self._show_notes()
         kept = f" ({self.kept} kept from an earlier run)" if self.kept else ""
         graded = f"{self.count} submission{'' if self.count == 1 else 's'} graded{kept}"
         print(f"{graded}: {out / 'results.jsonl'}, {out / 'gradebook.csv'}")
@@ -66,6 +70,16 @@ class Summary:
         if len(self._rows) > MAX_ROWS:
             print(f"… and {len(self._rows) - MAX_ROWS} more")
         print()
+
+    def _show_notes(self) -> None:
+        """What was guessed about submissions, of the first few that there is something to say of."""
+        lines = [f"{logged(name)}: {one_line(note)}" for name, notes in sorted(self._notes.items()) for note in notes]
+        for line in lines[:MAX_NOTES]:
+            print(f"Note. {line}")
+        if len(lines) > MAX_NOTES:
+            print(f"… and {len(lines) - MAX_NOTES} more notes, in results.jsonl")
+        if lines:
+            print()
 
     def _show_mistakes(self) -> None:
         if not self._mistakes:

@@ -139,13 +139,13 @@ TAKEN: dict[str, tuple[Callable[[Path], None], str]] = {
         beside(single("stage5 final.ipynb"), single("notes.ipynb", notebook("x = 1"))),
         "`stage5 final.ipynb`",
     ),
-    "capital file": (renamed("heads.py", "Heads.py"), "heads.py was read from `stage5/Heads.py`"),
-    "file downloaded twice": (renamed("heads.py", "heads (1).py"), "`stage5/heads (1).py`"),
-    "copy of a file": (renamed("heads.py", "heads-copy.py"), "`stage5/heads-copy.py`"),
-    "file with a hidden ending": (renamed("kv_cache.py", "kv_cache.py.txt"), "`stage5/kv_cache.py.txt`"),
-    "dash for underscore": (renamed("kv_cache.py", "KV-Cache.py"), "`stage5/KV-Cache.py`"),
+    "capital file": (renamed("heads.py", "Heads.py"), "heads.py was read from `Heads.py`"),
+    "file downloaded twice": (renamed("heads.py", "heads (1).py"), "`heads (1).py`"),
+    "copy of a file": (renamed("heads.py", "heads-copy.py"), "`heads-copy.py`"),
+    "file with a hidden ending": (renamed("kv_cache.py", "kv_cache.py.txt"), "`kv_cache.py.txt`"),
+    "dash for underscore": (renamed("kv_cache.py", "KV-Cache.py"), "`KV-Cache.py`"),
     "a file left outside": (renamed("heads.py", "../heads.py"), "`heads.py`"),
-    "a folder and file of theirs": (renamed("heads.py", "Heads.py", at="x/Stage5"), "`x/Stage5/Heads.py`"),
+    "a folder and file of theirs": (renamed("heads.py", "Heads.py", at="x/Stage5"), "`Heads.py`"),
 }
 
 
@@ -209,8 +209,8 @@ def test_several_files_that_could_be_one_are_named(tmp_path: Path) -> None:
     renamed("heads.py", "heads (1).py")(tmp_path)
     put(tmp_path, "stage5/heads-copy.py", "def split_heads(): pass")
     found = read_submission(tmp_path).sources[5]
-    assert "`stage5/heads (1).py`" in found["heads"].problem
-    assert "`stage5/heads-copy.py`" in found["heads"].problem
+    assert "`heads (1).py`" in found["heads"].problem
+    assert "`heads-copy.py`" in found["heads"].problem
     assert found["kv_cache"].chunks
 
 

@@ -44,7 +44,8 @@ def summary(
     blocks = [_block(check, base_url, titles, pictures) for check in found if check.status != "todo"]
     blocks += [_listed("Waiting for what is said above", waiting)] if waiting else []
     blocks += [_listed("Not filled in yet", todo)] if todo else []
-    return _joined([f"## {score_line(result)}\n", _board(result.checks), f"{LEGEND}\n", *blocks])
+    notes = [f"Note: {markdown(note)}\n" for note in result.notes]
+    return _joined([f"## {score_line(result)}\n", _board(result.checks), f"{LEGEND}\n", *notes, *blocks])
 
 
 def page_url(environment: Mapping[str, str]) -> str:

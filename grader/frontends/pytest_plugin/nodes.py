@@ -5,8 +5,9 @@ from __future__ import annotations
 import bdb
 import sys
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,20 @@ from grader.frontends.pytest_plugin.alarm import time_for
 if TYPE_CHECKING:
     from grader.course.catalogue import Check, Exercise, Stage
     from grader.grading.examine import Settings
+    from grader.grading.intake import Found
     from grader.results.verdict import Verdict
     from grader.student.in_process import InProcessFunctions
 
 PROPERTY = "misstep"
+NOTES = "misstep note"
 Examined = Mapping[str, "tuple[Verdict, BaseException | None]"]
+
+
+class StandInWarning(UserWarning):
+    """A file imports a library that is not there when it is graded."""
+
+    # As pytest's own warnings are called in its summary.
+    __module__ = "misstep"
 
 
 class StageDirectory(pytest.Directory):
@@ -71,14 +81,20 @@ class StageDirectory(pytest.Directory):
         return self.settings.line_seconds
 
     @cached_property
+    def found(self) -> Found:
+        """The student's files, and what was guessed about them."""
+        from grader.grading.intake import read_stage_folder
+
+        return read_stage_folder(self.path, self.stage)
+
+    @cached_property
     def functions(self) -> InProcessFunctions:
         """The student's functions."""
-        from grader.grading.intake import read_folder
         from grader.student.in_process import InProcessFunctions
         from grader.student.loader import StageModules
 
         debugging = bool(self.config.getoption("usepdb", False))
-        modules = StageModules(read_folder(self.path, self.stage), self.settings.points.allow)
+        modules = StageModules(self.found.sources, self.settings.points.allow)
         return InProcessFunctions(modules, debug=debugging, before_exit=self._let_speak)
 
     def _let_speak(self) -> None:
@@ -129,6 +145,7 @@ class ExerciseFile(pytest.File):
         self.stem = stem
         self._examined: dict[str, Examined] = {}
         self._printed: list[tuple[str, str, str]] = []
+        self._warned = False
 
     def collect(self) -> Iterator[CheckItem]:
         """One item per planned check of the file's exercises."""
@@ -176,6 +193,20 @@ class ExerciseFile(pytest.File):
         with capture.item_capture("call", self) if capture else nullcontext():
             return self.examined(exercise)
 
+    def warn_of_imports(self) -> None:
+        """Say once that a library will not be there when this file is graded, though it may be here."""
+        from grader.grading.notes import import_notes
+
+        if self._warned:
+            return
+        self._warned = True
+        sources = self.parent.found.sources
+        for source, note in import_notes(sources, self.parent.settings.points.allow):
+            # Where warnings are errors, this one is none: no check fails by it.
+            if source is sources.get(self.stem):
+                with suppress(StandInWarning):
+                    warnings.warn_explicit(StandInWarning(note), None, source.file, 1)
+
     def add_report_section(self, when: str, key: str, content: str) -> None:
         """Called by pytest's capturing, as it would be for an item."""
         if content:
@@ -216,6 +247,8 @@ class CheckItem(pytest.Item):
         verdict, cause = examined[self.check.label]
         # Set, not added: plugins may run an item again.
         self.user_properties[:] = [(PROPERTY, to_property(verdict, str(self.path.parent)))]
+        self.user_properties += [(NOTES, note) for note in self.parent.parent.found.notes]
+        self.parent.warn_of_imports()
         if not verdict.passed or all(other.passed for other, _ in examined.values()):
             for section in self.parent.take_printed():
                 self.add_report_section(*section)

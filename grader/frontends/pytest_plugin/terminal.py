@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from grader.frontends.pytest_plugin.nodes import NOTES
 from grader.results.board import bar, board
 from grader.results.escape import one_line
-from grader.results.feedback import Line, blocks
+from grader.results.feedback import Line, blocks, noted
 from grader.results.verdict import Verdict, from_property
 
 MAX_PRINTED_LINES = 10
@@ -27,15 +28,17 @@ def write_summary(reporter: Any, reports: Sequence[tuple[Any, dict[str, Any]]]) 
     """Write blocks and boards for reports and the verdicts that they carry, a board per directory."""
     stages: dict[tuple[int, str], list[Verdict]] = {}
     printed: dict[tuple[int, str], list[str]] = {}
+    notes: dict[tuple[int, str], dict[str, None]] = {}
     for report, data in reports:
         key = (int(data["stage"]), str(data["folder"]))
         stages.setdefault(key, []).append(from_property(data))
         printed.setdefault(key, []).extend(_printed(report, data["exercise"]))
+        notes.setdefault(key, {}).update((note, None) for name, note in report.user_properties if name == NOTES)
     everything: list[Verdict] = []
     for key in sorted(stages):
         verdicts = _ordered(key[0], stages[key])
         everything += verdicts
-        _write_stage(reporter, key, verdicts, printed[key])
+        _write_stage(reporter, key, verdicts, printed[key], list(notes[key]))
     if len(stages) > 1:
         _write(reporter, [bar(everything, "Total  ")])
 
@@ -48,7 +51,9 @@ def _ordered(number: int, verdicts: list[Verdict]) -> list[Verdict]:
     return sorted(verdicts, key=lambda verdict: places.index((verdict.exercise, verdict.label)))
 
 
-def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], printed: list[str]) -> None:
+def _write_stage(
+    reporter: Any, key: tuple[int, str], verdicts: list[Verdict], printed: list[str], notes: list[str]
+) -> None:
     from grader.course.catalogue import stage
 
     number, _ = key
@@ -62,6 +67,10 @@ def _write_stage(reporter: Any, key: tuple[int, str], verdicts: list[Verdict], p
             reporter.write_line("")
     if printed:
         _write(reporter, [Line("note", text) for text in printed])
+        reporter.write_line("")
+    for text in notes:
+        _write(reporter, noted(text, width))
+    if notes:
         reporter.write_line("")
     _write(reporter, board(number, stage(number).title, verdicts))
     reporter.write_line("")

@@ -14,7 +14,7 @@ from grader.course.catalogue import Stage
 from grader.grading.intake.files import MAX_SOURCE
 from grader.grading.intake.notebooks import MAX_NOTEBOOK, cell_text, cells_of, notebook_source
 from grader.grading.intake.python import python_source
-from grader.grading.intake.tree import File, Tree
+from grader.grading.intake.tree import File, Tree, path_of
 from grader.grading.intake.wording import file_missing, listed, stage_missing
 from grader.student.names import meant, stage_in
 from grader.student.source import Source
@@ -170,10 +170,10 @@ class Layout:
         far = [] if near else [f for f in self.tree.files if self._is_stray(f, folder, stem)]
         fitting = self._same_sources(near or far)
         if len(fitting) == 1:
-            self.found.notes.append(f"{stem}.py was read from `{self.shown(fitting[0])}`")
+            self.found.notes.append(f"{stem}.py was read from `{_from(folder, fitting[0])}`")
             return fitting[0], ""
         if fitting:
-            names = listed(f"`{self.shown(file)}`" for file in fitting)
+            names = listed(f"`{_from(folder, file)}`" for file in fitting)
             return None, f"{stem}.py is missing, and several files could be it: {names}; keep one, as {stem}.py"
         others = [file.name for file in self.tree.of(folder) if file.stem not in self.stage.stems]
         return None, file_missing(stem, others)
@@ -200,3 +200,8 @@ class Layout:
         source, note = python_source(file, self.shown(file))
         self.found.notes += [note] if note else []
         return source
+
+
+def _from(folder: tuple[str, ...], file: File) -> str:
+    """What a file is called as seen from a folder: by its name in there, by its path elsewhere."""
+    return file.name if file.folder == folder else path_of(file)

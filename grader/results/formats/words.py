@@ -53,21 +53,28 @@ def score_line(result: SubmissionResult) -> str:
 
 
 def headlines(result: SubmissionResult) -> list[str]:
-    """One line of score, then one line per kind of problem that names the checks concerned."""
+    """One line of score, one line per kind of problem that names the checks concerned, and the notes."""
     found: dict[str, list[str]] = {}
     for check in problems(result.checks):
         found.setdefault(check.status, []).append(label(check))
-    return [score_line(result), *(f"{_TITLES[kind]}: {', '.join(names)}" for kind, names in found.items())]
+    kinds = [f"{_TITLES[kind]}: {', '.join(names)}" for kind, names in found.items()]
+    return [score_line(result), *kinds, *noted(result)]
 
 
 def explained(result: SubmissionResult) -> list[str]:
-    """The score, a line for everything to begin with, and what waits for it or is not filled in."""
+    """The score, a line for everything to begin with, what waits for it or is not filled in, and the notes."""
     found = roots(result.checks)
     lines = [score_line(result), *(explanation(check) for check in found if check.status != "todo")]
     waiting = [label(check) for check in result.checks if check.status == "blocked"]
     todo = [check.exercise for check in found if check.status == "todo"]
     lines += [f"waiting for that: {', '.join(waiting)}"] if waiting else []
-    return lines + ([f"not filled in: {', '.join(todo)}"] if todo else [])
+    lines += [f"not filled in: {', '.join(todo)}"] if todo else []
+    return lines + noted(result)
+
+
+def noted(result: SubmissionResult) -> list[str]:
+    """What was guessed about the submission, a line for each."""
+    return [f"note: {one_line(note)}" for note in result.notes]
 
 
 def explanation(check: Verdict) -> str:
