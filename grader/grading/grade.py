@@ -68,7 +68,7 @@ def grade(
     imported = [
         note
         for number in planned
-        for _, note in import_notes(submission.sources.get(number, {}), settings.points.allow)
+        for _, note, _ in import_notes(submission.sources.get(number, {}), settings.points.allow)
     ]
     result = SubmissionResult.of(submission.name, verdicts, sandbox.isolation, [*submission.notes, *imported])
     return Graded(result, printed, seen)

@@ -9,14 +9,18 @@ from grader.student.imports import foreign
 from grader.student.source import Source
 
 
-def import_notes(sources: Mapping[str, Source], allowed: Collection[str]) -> Iterator[tuple[Source, str]]:
-    """A note for each file that imports a library which will be a stand-in when it is graded."""
+def import_notes(sources: Mapping[str, Source], allowed: Collection[str]) -> Iterator[tuple[Source, str, int]]:
+    """A note, with its line, for each file that imports a library which will be a stand-in when it is graded."""
     for source in {id(source): source for source in sources.values()}.values():
         found = list(foreign(source, sources, allowed))
         if found:
             libraries = " and ".join([", ".join(name for name, _ in found[:-1]), found[-1][0]][len(found) == 1 :])
             place = f"{'code cell' if source.forgiving else 'line'} {found[0][1]}"
-            yield source, f"{PurePath(source.file).name} ({place}) imports {libraries}: {_stands_in(len(found))}"
+            yield (
+                source,
+                f"{PurePath(source.file).name} ({place}) imports {libraries}: {_stands_in(len(found))}",
+                found[0][1],
+            )
 
 
 def _stands_in(count: int) -> str:

@@ -15,6 +15,10 @@ class OutOfTime(BaseException):
     """Thrown into a student's running code to end it; no `except Exception` of theirs catches it."""
 
 
+class Left(BaseException):
+    """A student's code wanted to end the process; the text says with which exit status."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """One line of a student's traceback; `column` counts from 1 in `source`, 0 where the whole line is meant."""

@@ -20,7 +20,7 @@ from grader.student.cells import Cell, notebook_names
 from grader.student.code import compiled, guarded_imports
 from grader.student.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.student.imports import Imports
-from grader.student.manners import in_bounds, quiet
+from grader.student.manners import in_bounds, quiet, staying
 from grader.student.plain import plain
 from grader.student.source import Source as Source
 from grader.student.source import locate as locate
@@ -166,7 +166,7 @@ class StageModules:
         sys.modules.update(self._modules)
         sys.meta_path.insert(0, self._finder)
         try:
-            with quiet(), in_bounds():
+            with quiet(), in_bounds(), staying():
                 yield
         finally:
             sys.meta_path.remove(self._finder)

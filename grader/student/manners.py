@@ -7,11 +7,11 @@ import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import numpy as np
 
-from grader.student.faults import Unusable
+from grader.student.faults import Left
 
 # Deep enough for any exercise, and an endless recursion still ends as one before memory does.
 DEEPEST = 20_000
@@ -41,16 +41,18 @@ def in_bounds() -> Iterator[None]:
         raise_limit(before)
 
 
-def _stay(status: int = 0, /) -> NoReturn:
-    raise Unusable(f"your code ended the process (exit status {status})")
-
-
 @contextmanager
 def staying() -> Iterator[None]:
-    """`os._exit` ends a call in here, and not the process: for processes that somebody else needs."""
-    before: Any = os._exit
-    os._exit = _stay  # type: ignore[assignment]
+    """`os._exit` ends a call in here, and not the process, which somebody else needs; a fork may end itself."""
+    process, leave = os.getpid(), os._exit
+
+    def stay(status: int) -> NoReturn:
+        if os.getpid() != process:
+            leave(status)
+        raise Left(f"exit status {status}")
+
+    os._exit = stay
     try:
         yield
     finally:
-        os._exit = before
+        os._exit = leave

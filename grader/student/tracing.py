@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from types import TracebackType
 
 from grader.student.code import text_of, this_python
-from grader.student.faults import Frame, NotFilledIn, OutOfTime, Raised, StudentFault, TimedOut, Unusable
+from grader.student.faults import Frame, Left, NotFilledIn, OutOfTime, Raised, StudentFault, TimedOut, Unusable
 from grader.student.standins import LibraryNeeded
 
 MAX_FRAMES = 20
@@ -30,6 +30,8 @@ def fault_of(
         return TimedOut("your code did not come to an end", frames=frames)
     if isinstance(error, NotImplementedError):
         return NotFilledIn(text_of(error), frames=frames)
+    if isinstance(error, Left):
+        return Unusable(f"your code ended the process ({text_of(error)})", frames=frames)
     library = _library(error)
     if library is not None:
         return Unusable(library_needed(library, allowed), frames=frames)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import bdb
 import sys
 import time
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.frontends.pytest_plugin.alarm import time_for
+from grader.frontends.pytest_plugin.guard import guarded
+from grader.frontends.pytest_plugin.imports import warn_of_imports
 
 if TYPE_CHECKING:
     from grader.course.catalogue import Check, Exercise, Stage
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
 PROPERTY = "misstep"
 NOTES = "misstep note"
 Examined = Mapping[str, "tuple[Verdict, BaseException | None]"]
-
-
-class StandInWarning(UserWarning):
-    """A file imports a library that is not there when it is graded."""
-
-    # As pytest's own warnings are called in its summary.
-    __module__ = "misstep"
 
 
 class StageDirectory(pytest.Directory):
@@ -162,8 +156,9 @@ class ExerciseFile(pytest.File):
         from grader.grading.examine import examine
 
         if exercise.name not in self._examined:
-            with time_for(self.config) as seconds:
-                found = examine(exercise, self.parent.functions, self.parent.settings, time.monotonic() + seconds)
+            guard = guarded(self.config, f"{self.path.parent}/{exercise.name}", self.parent.functions)
+            with guard as functions, time_for(self.config) as seconds:
+                found = examine(exercise, functions, self.parent.settings, time.monotonic() + seconds)
                 verdicts = self._with_line(exercise, [verdict for verdict, _ in found], seconds)
             causes = [cause for _, cause in found]
             self._examined[exercise.name] = {v.label: (v, c) for v, c in zip(verdicts, causes, strict=True)}
@@ -194,18 +189,10 @@ class ExerciseFile(pytest.File):
             return self.examined(exercise)
 
     def warn_of_imports(self) -> None:
-        """Say once that a library will not be there when this file is graded, though it may be here."""
-        from grader.grading.notes import import_notes
-
-        if self._warned:
-            return
-        self._warned = True
-        sources = self.parent.found.sources
-        for source, note in import_notes(sources, self.parent.settings.points.allow):
-            # Where warnings are errors, this one is none: no check fails by it.
-            if source is sources.get(self.stem):
-                with suppress(StandInWarning):
-                    warnings.warn_explicit(StandInWarning(note), None, source.file, 1)
+        """Warn of them once, however many checks the file has."""
+        if not self._warned:
+            self._warned = True
+            warn_of_imports(self.parent.found.sources, self.stem, self.parent.settings.points.allow)
 
     def add_report_section(self, when: str, key: str, content: str) -> None:
         """Called by pytest's capturing, as it would be for an item."""
