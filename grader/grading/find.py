@@ -8,8 +8,8 @@ from pathlib import Path
 
 from grader.course.catalogue import stages
 from grader.grading.intake import read_folder
-from grader.grading.watch import Lost
 from grader.grading.intake.tree import is_theirs
+from grader.grading.watch import Lost
 
 MAX_NAMED = 5
 

@@ -113,7 +113,7 @@ def test_files_of_a_stage_import_each_other_in_every_spelling(text: str) -> None
 
 @pytest.mark.parametrize("case", NEEDED)
 def test_a_result_that_needs_a_library_says_which_and_what_there_is(case: str) -> None:
-    with pytest.raises(Unusable, match="this result needs (torch|pylab), which is not there") as caught:
+    with pytest.raises(Unusable, match=r"this result needs (torch|pylab), which is not there") as caught:
         value_of(NEEDED[case])
     assert caught.value.status == "error"
     assert "there are numpy and the standard library" in str(caught.value)
