@@ -11,8 +11,8 @@ from grader.course.catalogue import Exercise, stage, stage_numbers
 from grader.grading.examine import Functions, Settings, everything, examine
 from grader.grading.intake import Submission
 from grader.grading.mending import without_fatal_cells
-from grader.grading.one_change.line import with_lines
 from grader.grading.notes import import_notes
+from grader.grading.one_change.line import with_lines
 from grader.isolation.limits import Limits
 from grader.isolation.sandbox import Sandbox
 from grader.isolation.session import Session

@@ -16,6 +16,7 @@ import pytest
 from grader.frontends.pytest_plugin.alarm import time_for
 from grader.frontends.pytest_plugin.guard import guarded
 from grader.frontends.pytest_plugin.imports import warn_of_imports
+from grader.frontends.pytest_plugin.settings import settings_of
 
 if TYPE_CHECKING:
     from grader.course.catalogue import Check, Exercise, Stage
@@ -67,7 +68,7 @@ class StageDirectory(pytest.Directory):
     @cached_property
     def settings(self) -> Settings:
         """Seed, points and right answers for this directory."""
-        return _settings(self.config, self.path)
+        return settings_of(self.config, self.path)
 
     @cached_property
     def line_seconds(self) -> float:
@@ -257,16 +258,3 @@ class CheckItem(pytest.Item):
         """Where the student's function stands."""
         where = self.parent.parent.functions.where(self.exercise.stem, self.exercise.name)
         return self.path, where.line - 1 if where else 0, self.name
-
-
-def _settings(config: pytest.Config, path: Path) -> Settings:
-    from grader.course.points import PointsError, find_points
-    from grader.grading.examine import Settings
-    from grader.grading.reference import PUBLIC_SEED, NoReference, choose_reference
-
-    given = config.getoption("misstep_seed")
-    seed = PUBLIC_SEED if given is None else given
-    try:
-        return Settings(seed, find_points(path), choose_reference(seed), config.getoption("misstep_line_seconds"))
-    except (PointsError, NoReference) as error:
-        raise pytest.Collector.CollectError(str(error)) from error
