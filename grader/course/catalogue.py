@@ -113,7 +113,7 @@ def stage(number: int) -> Stage:
 def find_page(mistake: str) -> Page | None:
     """The page of a mistake id such as "5.9"; None where there is none. Raises PageError for a malformed one."""
     head = mistake.partition(".")[0]
-    if not head.isdigit() or int(head) not in stage_numbers():
+    if not head.isdecimal() or int(head) not in stage_numbers():
         return None
     level = stage(int(head))
     # A section that is there and malformed says so itself.

@@ -67,7 +67,7 @@ def stage_stems(number: int) -> frozenset[str]:
 @cache
 def _stage_folders() -> tuple[int, ...]:
     folders = [folder.name.removeprefix("stage") for folder in _SUITES.glob("stage*[0-9]")]
-    return tuple(sorted(int(number) for number in folders if number.isdigit()))
+    return tuple(sorted(int(number) for number in folders if number.isdecimal()))
 
 
 def stage_of(path: Path) -> int | None:

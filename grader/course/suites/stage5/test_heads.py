@@ -183,7 +183,7 @@ def refused_cut(fault: Raised, size: Size) -> Told | None:
     found = RESHAPE.search(fault.text)
     if found is None:
         return None
-    shape = [int(n) if n.strip().isdigit() else None for n in found.group(1).split(",") if n.strip()]
+    shape = [int(n) if re.fullmatch(r" *[0-9]{1,9} *", n) else None for n in found.group(1).split(",") if n.strip()]
     rest = list(shape)
     for known in size:
         if known in rest:

@@ -32,7 +32,7 @@ def test_hidden_layer_is_four_times_as_wide(answer: Answer, rng: Rng) -> None:
     draws = three_draws(answer, rng, WIDTHS[0])
     require_draws(draws, "w1", "w2")
     for name in ("w1", "w2"):
-        if not np.isfinite(draws[0][name]).all() or np.ptp(draws[0][name]) == 0:
+        if not np.isfinite(draws[0][name]).all() or np.ptp(draws[0][name].astype(np.float64)) == 0:
             blocked(f'"{name}" holds NaN, infinities or the same number everywhere')
 
 

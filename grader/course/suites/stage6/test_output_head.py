@@ -31,7 +31,7 @@ def test_there_is_one_table_of_embeddings(answer: Answer, rng: Rng) -> None:
                 sizes=sizes,
             )
         require_draws(draws, TABLE)
-        if not np.isfinite(table).all() or np.ptp(table) == 0:
+        if not np.isfinite(table).all() or np.ptp(table.astype(np.float64)) == 0:
             blocked(f'"{TABLE}" holds NaN, infinities or the same number everywhere')
 
 
@@ -132,7 +132,8 @@ def test_scores_follow_the_table(answer: Answer, rng: Rng) -> None:
 
 
 def _require_variety(logits: np.ndarray) -> None:
-    if np.ptp(logits) <= 1e-9 or (np.ptp(logits, axis=(0, 1)) <= 1e-9).all():
+    scores = logits.astype(np.float64)
+    if np.ptp(scores) <= 1e-9 or (np.ptp(scores, axis=(0, 1)) <= 1e-9).all():
         blocked("your scores are the same everywhere")
 
 
