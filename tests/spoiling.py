@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +18,7 @@ from grader.course.catalogue import Exercise, stages
 from grader.course.points import Points
 from grader.grading.examine import Settings, examine
 from grader.grading.reference import PUBLIC_SEED, Solutions
+from grader.student.faults import StudentFault
 from grader.student.in_process import InProcessFunctions, copied
 from grader.student.loader import Source, StageModules
 from tests.conftest import ROOT
@@ -174,9 +176,10 @@ def tellable(exercise: Exercise, every: int = 1) -> list[Spoiling]:
     """
     rng = np.random.default_rng([PUBLIC_SEED, exercise.stage, len(exercise.name)])
     room = StageModules(solution_sources(exercise.stage))
-    asked = [
-        (args, room.call(exercise.stem, exercise.name, copied(args))) for args in questions(exercise.name, rng, DRAWS)
-    ]
+    asked = []
+    for args in questions(exercise.name, rng, DRAWS):
+        with suppress(StudentFault):  # where an exception is what is asked, there is no result to spoil
+            asked.append((args, room.call(exercise.stem, exercise.name, copied(args))))
     return [one for one in [*spoilings(exercise, asked[0][1])][::every] if _is_clear(one, asked)]
 
 
