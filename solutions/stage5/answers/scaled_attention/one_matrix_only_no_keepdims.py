@@ -1,4 +1,4 @@
-# shows: scaled_attention 5.14
+# shows: scaled_attention 5.14 5.3|5.14
 # For a single sequence only.
 
 import numpy as np
