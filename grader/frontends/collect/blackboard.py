@@ -1,7 +1,7 @@
 """Blackboard Learn: the zip of "Assignment File Download", a flat list of files with every attempt that was asked for.
 
-Source: help.blackboard.com, "Download assignments", and public readers of the format (kwurst/bb-file-cleanup,
-vangef/BBGradebookOrganiser): `Assignment_user_attempt_2017-02-09-23-33-16_original.py`, and beside each attempt
+Source: public readers of the format (kwurst/bb-file-cleanup, vangef/BBGradebookOrganiser):
+`Assignment_user_attempt_2017-02-09-23-33-16_original.py`, and beside each attempt
 `Assignment_user_attempt_2017-02-09-23-33-16.txt`, which says `Name: Jane Smith (user)` and, for each file,
 `Original filename:` and `Filename:`. Late attempts are not marked.
 """

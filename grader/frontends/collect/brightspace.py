@@ -1,6 +1,6 @@
 """Brightspace (D2L): the zip of an assignment's "Download", a folder per attempt.
 
-Source: community.d2l.com, "Download submissions", and public readers of the format: folders are called
+Source: public readers of the format, for no description of it was found: folders are called
 `397063-2557369 - Jane Smith - Sep 24, 2024 926 PM` (two numbers that need not be the student's, the name, the time
 without its colon), and an `index.html` lists them. Every attempt is there; none is marked as late.
 """

@@ -1,9 +1,8 @@
 """Gradescope: the zip of "Export Submissions", a folder per submission and a YAML file that says whose it is.
 
-Source: help.gradescope.com, "Exporting submissions", and public readers of the format (ucbds-infra/otter-grader,
-`otter/grade/metadata.py`): `submission_metadata.yml` maps `submission_123` (a folder, or a file's name) to
-`:submitters` (`:name`, `:sid`, `:email`), `:created_at` and `:status`. Everybody of a group is listed; of several
-submissions a student has one active one, which is exported.
+Source: public readers of the format, for no description of it was found: `submission_metadata.yml` maps
+`submission_123` (a folder, or a file's name) to `:submitters` (`:name`, `:sid`, `:email`), `:created_at` and `:status`.
+Everybody of a group is listed; of several submissions a student has one active one, which is exported.
 """
 
 from __future__ import annotations
