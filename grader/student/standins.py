@@ -11,7 +11,7 @@ import dis
 import sys
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ import numpy as np
 from grader.student.known_libraries import BARS, LEAVE, PROGRESS, RANGES, TRANSFORMS
 
 Value = TypeVar("Value")
+# Whoever runs a kernel has put these into it.
+_JUPYTER = ("IPython", "ipykernel")
 _loads = 0
 
 
@@ -215,6 +217,20 @@ class PassedThrough:
         if name.startswith("__"):
             raise AttributeError(name)
         return StandIn(f"tqdm.{name}")
+
+
+def installed_path(value: Any, allowed: Collection[str]) -> str:
+    """The path of a module, class or function of an installed library that is not there at grading; "" for all else."""
+    if isinstance(value, types.ModuleType):
+        path = value.__name__
+    elif isinstance(value, type | types.FunctionType | types.BuiltinFunctionType):
+        path = f"{value.__module__}.{value.__name__}"
+    else:
+        return ""
+    root = path.partition(".")[0]
+    file = getattr(sys.modules.get(root), "__file__", None) or ""
+    is_installed = "site-packages" in file or "dist-packages" in file
+    return path if is_installed and root not in {"numpy", "grader", *allowed, *_JUPYTER} else ""
 
 
 def needed(value: StandIn) -> LibraryNeeded:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from grader.student.faults import StudentFault, Unusable
 from grader.student.imports import foreign
 from grader.student.loader import Source, StageModules
+from grader.student.standins import installed_path
 
 SIBLING = Source("stage5/mask.py", (b"def mask():\n    return 7\n",))
 
@@ -177,3 +179,14 @@ def test_foreign_imports_are_found_by_reading() -> None:
     source = Source("heads.py", (text,))
     assert list(foreign(source, {"heads", "mask"})) == [("torch", 5), ("matplotlib", 8), ("pandas", 10)]
     assert list(foreign(source, {"heads", "mask"}, ["torch", "matplotlib"])) == [("pandas", 10)]
+
+
+def test_what_is_installed_is_told_from_what_will_be_there() -> None:
+    import numpy as np
+    import pluggy
+
+    assert installed_path(pluggy, ()) == "pluggy"
+    assert installed_path(pluggy.PluginManager, ()).startswith("pluggy.")
+    assert installed_path(pluggy, ["pluggy"]) == ""
+    for value in (np, np.exp, np.ndarray, value_of, StageModules, sys, len, 3, "x", np.ones(2)):
+        assert installed_path(value, ()) == ""

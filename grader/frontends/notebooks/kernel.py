@@ -11,7 +11,8 @@ import io
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from grader.grading.examine import Settings, examine
 from grader.student.faults import Frame, Unusable
 from grader.student.in_process import InProcessFunctions
 from grader.student.loader import StageModules
+from grader.student.standins import StandIn, installed_path
 
 SECONDS = 10.0
 MAX_CELL_CHARACTERS = 2_000
@@ -47,8 +49,8 @@ def check(exercise: str, mistake: str | None = None, *, hidden: bool = False) ->
     from grader.frontends.notebooks.show import shown
 
     found = _exercise(exercise, mistake)
-    functions = InProcessFunctions(NamespaceModules(sys._getframe(1).f_globals))
     settings = _settings(hidden)
+    functions = InProcessFunctions(NamespaceModules(sys._getframe(1).f_globals, settings.points.allow))
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         verdicts = [verdict for verdict, _ in examine(found, functions, settings, time.monotonic() + SECONDS)]
@@ -120,9 +122,20 @@ def _shortened(text: str) -> str:
 class NamespaceModules(StageModules):
     """The functions that a notebook's cells have defined."""
 
-    def __init__(self, namespace: Mapping[str, Any]) -> None:
-        super().__init__({})
+    def __init__(self, namespace: dict[str, Any], allowed: Collection[str] = ()) -> None:
+        super().__init__({}, allowed)
         self._namespace = namespace
+
+    @contextmanager
+    def active(self) -> Iterator[None]:
+        """While this lasts, what the cells have imported and will not have at grading is a stand-in here, too."""
+        installed = {name: value for name, value in self._namespace.items() if installed_path(value, self.allowed)}
+        self._namespace.update({k: StandIn(installed_path(value, self.allowed)) for k, value in installed.items()})
+        try:
+            with super().active():
+                yield
+        finally:
+            self._namespace.update(installed)
 
     def _function(self, stem: str, name: str) -> Callable[..., Any]:
         found = self._namespace.get(name)
