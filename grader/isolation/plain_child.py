@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from typing import Any
 
 from grader.isolation.child import live
@@ -14,6 +15,7 @@ from grader.isolation.wire import Channel
 
 def main(wire: socket.socket, config: dict[str, Any]) -> None:
     """Bound what this system can bound, then answer calls."""
+    sys.argv = sys.orig_argv = [""]
     shut_the_library(config["library"])
     allow(config["libraries"])
     limits = Limits(config["memory"], config["processor_seconds"])

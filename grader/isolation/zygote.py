@@ -116,7 +116,7 @@ def main(control: socket.socket, config: dict[str, Any]) -> None:
         control.sendall(json.dumps({"problem": str(error)}).encode())
         return
     os.environ.clear()
-    sys.argv = [""]
+    sys.argv = sys.orig_argv = [""]
     gc.collect()
     gc.disable()
     gc.freeze()
