@@ -12,12 +12,12 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import traceback
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,9 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import AutogradeApp
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
-from nbgrader.utils import find_all_files, rmtree
+from nbgrader.utils import rmtree
 
+from grader.frontends.notebooks.beside import copy_files, link_problem
 from grader.frontends.notebooks.course import CourseError
 from grader.frontends.notebooks.execute import WalledExecute
 from grader.frontends.notebooks.handed_in import TIMESTAMP, find_notebooks, handed_in_at
@@ -112,7 +113,7 @@ class Assignment:
 
     def task(self, student: str) -> Task:
         """A student's notebooks, under the key of everything that their grades depend on."""
-        source = Path(self.stock._format_source(self.name, student))
+        source = self.source(student)
         present, notes = find_notebooks(source, self.notebooks)
         _, untimely = handed_in_at(source)
         digest = hashlib.sha256(self.digest)
@@ -132,6 +133,10 @@ class Assignment:
             return False
         grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
         return all(grade.auto_score is not None or grade.needs_manual_grade for grade in grades)
+
+    def source(self, student: str) -> Path:
+        """Where a student's submission lies."""
+        return Path(self.stock._format_source(self.name, student))
 
     def target(self, student: str) -> Path:
         """Where a student's autograded notebooks go."""
@@ -171,7 +176,7 @@ class Assignment:
         """The student's submission in the gradebook, with the time at which it was handed in."""
         if self.stock.create_student:
             gradebook.update_or_create_student(student)
-        timestamp, _ = handed_in_at(Path(self.stock._format_source(self.name, student)))
+        timestamp, _ = handed_in_at(self.source(student))
         words = {"timestamp": timestamp} if timestamp else {}
         with warnings.catch_warnings():
             # SQLAlchemy has something to say of how nbgrader makes a new submission.
@@ -185,12 +190,7 @@ class Assignment:
         kept = {os.path.join(source, name) for name in self.stock.exclude_overwriting.get(self.name, [])}
         target.mkdir(parents=True, exist_ok=True)
         for folder in (self.stock._format_source(self.name, student), source):
-            for path in sorted(set(find_all_files(folder, ignored)) - kept):
-                if os.path.isfile(path) and not os.path.islink(path):
-                    place = target / os.path.relpath(path, folder)
-                    place.parent.mkdir(parents=True, exist_ok=True)
-                    place.unlink(missing_ok=True)
-                    shutil.copy(path, place)
+            copy_files(folder, target, ignored, kept)
 
     def _assign_penalty(self, student: str, notebook: str) -> None:
         told = {"student": student, "assignment": self.name, "notebook": notebook, "db_url": self.directory.db_url}
@@ -222,8 +222,11 @@ def autograde(
     if unknown or not students:
         who = f"from {unknown[0]!r}" if unknown else "at all"
         raise CourseError(f"no submission {who} in {assignment.directory.submitted_directory}/*/{name}")
-    tasks = [assignment.task(student) for student in students if not only or student in only]
-    return len(tasks), assignment.newer(), _graded(assignment, tasks, jobs, force)
+    wanted = [student for student in students if not only or student in only]
+    problems = {student: link_problem(assignment.source(student)) for student in wanted}
+    refused = [Event(student, problem=problem) for student, problem in problems.items() if problem]
+    tasks = [assignment.task(student) for student in wanted if not problems[student]]
+    return len(wanted), assignment.newer(), chain(refused, _graded(assignment, tasks, jobs, force) if tasks else ())
 
 
 def _graded(assignment: Assignment, tasks: Sequence[Task], jobs: int, force: bool) -> Iterator[Event]:

@@ -27,6 +27,7 @@ from grader.frontends.notebooks.tools import find_tools
 
 EXPORTER = ForgivingExporter
 BEFORE = take_renamed
+FILTERS = {"markdown2html": "grader.frontends.notebooks.markdown.markdown2html"}
 find_tools()  # every command of nbgrader reads this config first
 
 
