@@ -1,0 +1,130 @@
+"""The report as one HTML file: a template, a style, scripts, and the students as JSON.
+
+Plain HTML, SVG and a table of which only the rows in sight exist, and no library of charts or grids: what is drawn is
+bars and cells, a thousand students stay smooth, and nothing has to be vendored, licensed and kept up to date.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from grader.course.catalogue import find_page
+from grader.results.board import MARKS, points_text
+from grader.results.escape import visible
+from grader.results.feedback import MARGIN, Line, blocks
+from grader.results.report.content import CODES, ClassContent, Student
+from grader.results.verdict import Verdict
+
+FILE = "report.html"
+# As wide as it takes for a sentence to stay on one line: the browser breaks lines.
+WIDTH = 4000
+_HOME = Path(__file__).parent
+_SCRIPTS = ("grid.js", "student.js", "views.js")
+_WORDS = {"error": "raised", "timeout": "no answer in time", "blocked": "waits for another", "todo": "to do"}
+
+
+def report(content: ClassContent, title: str = "Class report") -> str:
+    """The whole file. What students wrote is in it as JSON that no text can end, or escaped by the template."""
+    script = "\n".join((_HOME / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    style = (_HOME / "report.css").read_text(encoding="utf-8")
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        title=title,
+        content=content,
+        data=htmlsafe_json_dumps(_data(content), dumps=_dumps),
+        script=Markup(script),
+        style=Markup(style),
+        policy=_policy(script, style),
+        statuses=_statuses(),
+        pages=_pages(content),
+    )
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HOME), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["visible"] = visible
+    environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    return environment
+
+
+def _policy(script: str, style: str) -> str:
+    """Nothing is loaded, sent or framed, and nothing runs but our own script."""
+    allowed = f"script-src '{_digest(script)}'; style-src '{_digest(style)}'"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _dumps(value: Any, **_: Any) -> str:
+    # ASCII alone: half a surrogate pair is no UTF-8.
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+
+
+def _statuses() -> list[dict[str, str]]:
+    return [{"code": CODES[s], "mark": mark, "word": _WORDS.get(s, s)} for s, mark in MARKS.items()]
+
+
+def _data(content: ClassContent) -> dict[str, Any]:
+    return {
+        "statuses": _statuses(),
+        "columns": [[c.stage, c.exercise, c.label, c.points, c.title] for c in content.columns],
+        "students": [_student(student) for student in content.students],
+    }
+
+
+def _student(student: Student) -> dict[str, Any]:
+    return {
+        "name": student.name,
+        "score": points_text(student.score),
+        "most": points_text(student.most),
+        "share": round(student.share, 6),
+        "marks": student.marks,
+        "notes": student.notes,
+        "feedback": _feedback(student.verdicts),
+    }
+
+
+def _feedback(verdicts: Sequence[Verdict]) -> list[list[Any]]:
+    """The terminal's blocks by stage: [stage, [block, …]], a block being [[kind, text, …], …]."""
+    stages = sorted({verdict.stage for verdict in verdicts})
+    told = [[n, [_block(b) for b in blocks([v for v in verdicts if v.stage == n], WIDTH)]] for n in stages]
+    return [[number, shown] for number, shown in told if shown]
+
+
+def _block(lines: Sequence[Line]) -> list[list[str]]:
+    return [_line(line) for line in lines]
+
+
+def _line(line: Line) -> list[str]:
+    if line.kind in ("head", "todo"):
+        # What the head says stands on the left, and where on the right.
+        left, _, right = line.text.strip().rpartition("  ")
+        return [line.kind, line.text[:MARGIN].strip(), left[MARGIN - 1 :].strip(), right]
+    if line.kind == "link":
+        return ["link", line.text.rpartition(" ")[2]]
+    if line.kind == "code":
+        return ["code", line.text.removeprefix(" " * MARGIN)]
+    return [line.kind, line.text.strip().removeprefix("? ")]
+
+
+def _pages(content: ClassContent) -> list[dict[str, Any]]:
+    """The pages of the mistakes that were looked for, rendered; raw HTML in them stays text."""
+    render = MarkdownIt("commonmark", {"html": False}).enable("table").render
+    labels = dict.fromkeys(column.label for column in content.columns)
+    found = [page for page in map(find_page, labels) if page is not None]
+    found.sort(key=lambda page: [int(part) for part in page.id.split(".")])
+    return [{"id": page.id, "title": page.title, "body": Markup(render(page.body))} for page in found]
