@@ -15,7 +15,7 @@ from grader.grading.plan import Plan
 from grader.grading.watch import Watch
 from grader.isolation.limits import bound_own_memory
 from grader.isolation.sandbox import Sandbox, open_sandbox
-from grader.results.verdict import to_property
+from grader.results.store import detail_text
 
 EMPTY = "holds nothing"
 
@@ -57,8 +57,7 @@ def _grade(task: Task, plan: Plan, digest: bytes, sandbox: Sandbox) -> tuple[str
         time_limit=plan.time_limit,
         limits=plan.limits,
     )
-    detail = [to_property(verdict, "") for verdict in graded.result.checks]
-    return key, json.dumps(graded.result.to_json()), json.dumps(detail)
+    return key, json.dumps(graded.result.to_json()), detail_text(graded.result.checks)
 
 
 def _content(submission: Submission) -> bytes:

@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grader.results.verdict import Verdict, from_property
+from grader.results.records import FILE_NAME, SubmissionResult, read_results
+from grader.results.verdict import Verdict, from_property, to_property
 
 FILE = "results.sqlite"
+# What `detail` holds; raised when a reader of the one before could not make sense of it.
+DETAIL_VERSION = 1
 
 
 class StoreError(RuntimeError):
@@ -73,10 +77,10 @@ class Store:
         query = "SELECT DISTINCT json_extract(value, '$.stage') FROM results, json_each(result, '$.checks')"
         return tuple(sorted(row[0] for row in self._read(query)))
 
-    def details(self) -> Iterator[tuple[str, str]]:
-        """Every submission by name, with its detail."""
-        for name, detail in self._read("SELECT name, detail FROM results ORDER BY name"):
-            yield os.fsdecode(name), detail
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """Every submission by name, with its result and detail."""
+        for name, result, detail in self._read("SELECT name, result, detail FROM results ORDER BY name"):
+            yield os.fsdecode(name), result, detail
 
     def _read(self, query: str, *values: bytes) -> list[Any]:
         """All rows. Raises StoreError where the file is damaged, or was written by another version."""
@@ -90,12 +94,54 @@ class Store:
         self._base.close()
 
 
+def detail_text(verdicts: Iterable[Verdict]) -> str:
+    """Verdicts in full, as the store keeps them."""
+    return json.dumps({"version": DETAIL_VERSION, "checks": [to_property(verdict, "") for verdict in verdicts]})
+
+
+def detailed(text: str, where: Path) -> list[Verdict]:
+    """The verdicts that `detail_text` kept. Raises StoreError for those of another version.
+
+    A list without a version is what was kept before versions were.
+    """
+    data = json.loads(text)
+    version = data.get("version") if isinstance(data, dict) else 0
+    try:
+        if version not in (0, DETAIL_VERSION):
+            raise ValueError(version)
+        return [from_property(item) for item in (data["checks"] if version else data)]
+    except (KeyError, TypeError, ValueError) as error:
+        raise StoreError(
+            f"{where} was written by another version of misstep; `misstep grade BATCH --out {where.parent}` renews it"
+        ) from error
+
+
 def read_details(out: Path) -> Iterator[tuple[str, list[Verdict]]]:
     """Every submission of a finished run by name, with its verdicts in full. Raises StoreError."""
+    for name, _, detail in _stored(out):
+        yield name, detailed(detail, out / FILE)
+
+
+def read_class(out: Path) -> list[SubmissionResult]:
+    """The class as `results.jsonl` has it, with the verdicts in full. Raises StoreError and ResultsError.
+
+    The store also keeps who has left the batch since: they are not of the class.
+    """
+    rows = _stored(out)
+    known = {result.submission for result in read_results(out)} if (out / FILE_NAME).is_file() else None
+    return [
+        replace(SubmissionResult.from_json(json.loads(result)), checks=tuple(detailed(detail, out / FILE)))
+        for name, result, detail in rows
+        if known is None or name in known
+    ]
+
+
+def _stored(out: Path) -> list[tuple[str, str, str]]:
+    """Name, result and detail of all that is stored, by name. Makes no store where there is none."""
+    if not (out / FILE).is_file():
+        raise StoreError(f"{out}: there are no results here; `misstep grade BATCH --out {out}` writes them")
     store = Store(out)
     try:
-        rows = list(store.details())
+        return list(store.rows())
     finally:
         store.close()
-    for name, detail in rows:
-        yield name, [from_property(item) for item in json.loads(detail)]

@@ -6,22 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.frontends.pytest_plugin.nodes import NOTES
-from grader.results.board import bar, board
+from grader.results.board import bar
 from grader.results.escape import one_line
-from grader.results.feedback import Line, blocks, noted
+from grader.results.feedback import Line
+from grader.results.told import STYLES, stage_lines
 from grader.results.verdict import Verdict, from_property
 
 MAX_PRINTED_LINES = 10
-STYLES: dict[str, dict[str, bool]] = {
-    "head": {"bold": True},
-    "code": {"light": True},
-    "ask": {"yellow": True},
-    "link": {"cyan": True},
-    "note": {"light": True},
-    "todo": {"light": True},
-    "done": {"green": True},
-    "bar": {"yellow": True},
-}
 
 
 def write_summary(reporter: Any, reports: Sequence[tuple[Any, dict[str, Any]]]) -> None:
@@ -54,26 +45,8 @@ def _ordered(number: int, verdicts: list[Verdict]) -> list[Verdict]:
 def _write_stage(
     reporter: Any, key: tuple[int, str], verdicts: list[Verdict], printed: list[str], notes: list[str]
 ) -> None:
-    from grader.course.catalogue import stage
-
-    number, _ = key
-    reporter.write_sep("─", f"stage {number}", bold=True)
-    width = min(80, reporter._tw.fullwidth)
-    parts = blocks(verdicts, width)
-    for place, part in enumerate(parts, start=1):
-        _write(reporter, part)
-        # Exercises to do stand together in a list; blocks stand alone.
-        if len(part) > 1 or parts[place : place + 1] == [] or len(parts[place]) > 1:
-            reporter.write_line("")
-    if printed:
-        _write(reporter, [Line("note", text) for text in printed])
-        reporter.write_line("")
-    for text in notes:
-        _write(reporter, noted(text, width))
-    if notes:
-        reporter.write_line("")
-    _write(reporter, board(number, stage(number).title, verdicts))
-    reporter.write_line("")
+    reporter.write_sep("─", f"stage {key[0]}", bold=True)
+    _write(reporter, list(stage_lines(key[0], verdicts, min(80, reporter._tw.fullwidth), printed, notes)))
 
 
 def _printed(report: Any, exercise: str) -> list[str]:
