@@ -213,7 +213,7 @@ def test_no_process_and_no_file_is_left(graded: Graded) -> None:
     assert not graded.changed
     assert not [path for path in LEFT_BEHIND if os.path.lexists(path)]
     assert sorted(path.name for path in graded.out.iterdir() if not path.name.startswith(".")) <= [
-        *("gradebook.csv", "results.jsonl", "results.sqlite"),
+        *("gradebook.csv", "results.jsonl", "results.sqlite", "seed"),
     ]
 
 
