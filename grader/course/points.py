@@ -61,7 +61,7 @@ class Points:
         return f"{self.url.rstrip('/')}/{page}" if self.url else page
 
     def to_json(self) -> dict[str, Any]:
-        """The table as JSON, for the key that results are stored under."""
+        """The table as JSON."""
         return {
             "stage": dict(self.stage),
             "exercise": dict(self.exercise),
@@ -69,9 +69,12 @@ class Points:
             "general": self.general,
             "off": sorted(self.off),
             "url": self.url,
-            "lines": self.lines,
-            "allow": list(self.allow),
+            **self.decisive(),
         }
+
+    def decisive(self) -> dict[str, Any]:
+        """What grading depends on; all else is arithmetic on verdicts that are there, see `grading.reweigh`."""
+        return {"lines": self.lines, "allow": list(self.allow)}
 
 
 def find_points(start: Path) -> Points:

@@ -3,49 +3,84 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from grader.course.catalogue import stage_numbers
+from grader.course.points import Points
 from grader.grading.find import Task
 from grader.grading.plan import Plan
 from grader.grading.pool import Done, Pool
+from grader.grading.reweigh import SEPARATOR, reweighed, weights_digest
 from grader.grading.worker import EMPTY, serve
 from grader.results.records import Event, SubmissionResult
-from grader.results.store import Store
+from grader.results.store import Store, detail_text, detailed
 
 
 def run_batch(
     tasks: Sequence[Task], store: Store, plan: Plan, *, jobs: int = 1, regrade: bool = False
 ) -> Iterator[Event]:
-    """Grade what is not in the store under its present key; every result is stored before it is told of."""
-    known = (Task(t.name, t.path, None if regrade else store.key(t.name)) for t in tasks)
+    """Grade what is not in the store under its present key; every result is stored before it is told of.
+
+    Where nothing but the weights changed, a stored result is weighed anew; where that cannot be, it is graded anew.
+    """
+    known = (Task(t.name, t.path, None if regrade else _verdict_key(store, t.name)) for t in tasks)
     pool: Pool[Task] = Pool(partial(serve, plan, plan.digest()), jobs)
-    empty: list[Task] = []
+    keeping = _Keeping(store, plan.settings.points)
     with pool:
-        for done in pool.run(known):
-            if done.answer == EMPTY:
-                empty.append(done.task)
-            else:
-                yield _keep(done, store)
+        yield from keeping.events(pool.run(known))
         # Who handed in nothing is graded last, on what the others were graded on.
         asked = store.stages() or stage_numbers()
-        for done in pool.run(replace(task, stages=asked) for task in empty):
-            yield _keep(done, store)
+        yield from keeping.events(pool.run([replace(task, stages=asked) for task in keeping.empty]))
+        yield from keeping.events(pool.run([replace(task, known=None) for task in keeping.anew]))
 
 
-def _keep(done: Done[Task], store: Store) -> Event:
-    name = done.task.name
-    if done.problem:
-        return Event(name, problem=done.problem)
-    key, result, detail = done.answer
-    if result is None:
-        return Event(name, _stored(store, name), kept=True)
-    store.put(name, key, result, detail)
-    return Event(name, SubmissionResult.from_json(json.loads(result)))
+class _Keeping:
+    """Keeps what comes from the pool, and gathers what must go there again."""
+
+    def __init__(self, store: Store, points: Points) -> None:
+        self.empty: list[Task] = []
+        self.anew: list[Task] = []
+        self._store = store
+        self._points = points
+        self._weights = weights_digest(points)
+
+    def events(self, finished: Iterable[Done[Task]]) -> Iterator[Event]:
+        """What became of each submission that needs no second turn."""
+        for done in finished:
+            if done.answer == EMPTY:
+                self.empty.append(done.task)
+            elif done.problem:
+                yield Event(done.task.name, problem=done.problem)
+            else:
+                yield from self._keep(done)
+
+    def _keep(self, done: Done[Task]) -> Iterator[Event]:
+        name = done.task.name
+        key, result, detail = done.answer
+        if result is None:
+            yield from self._known(done.task, key)
+            return
+        self._store.put(name, key + SEPARATOR + self._weights, result, detail)
+        yield Event(name, SubmissionResult.from_json(json.loads(result)))
+
+    def _known(self, task: Task, key: str) -> Iterator[Event]:
+        """A result of which all verdicts hold: as it is, or under the present weights."""
+        text, detail = next(self._store.results(iter([task.name])))
+        result = SubmissionResult.from_json(json.loads(text))
+        full_key = key + SEPARATOR + self._weights
+        if self._store.key(task.name) == full_key:
+            yield Event(task.name, result, kept=True)
+            return
+        weighed = reweighed(replace(result, checks=tuple(detailed(detail, self._store.path))), self._points)
+        if weighed is None:
+            self.anew.append(task)
+            return
+        self._store.put(task.name, full_key, json.dumps(weighed.to_json()), detail_text(weighed.checks))
+        yield Event(task.name, weighed, kept=True, reweighed=True)
 
 
-def _stored(store: Store, name: str) -> SubmissionResult:
-    result, _ = next(store.results(iter([name])))
-    return SubmissionResult.from_json(json.loads(result))
+def _verdict_key(store: Store, name: str) -> str | None:
+    key = store.key(name)
+    return key.partition(SEPARATOR)[0] if key else None

@@ -33,8 +33,8 @@ class Plan:
     isolation: str = "full"
 
     def digest(self) -> bytes:
-        """A digest of everything but the submission that a result depends on."""
-        settings = [self.settings.seed, self.settings.points.to_json(), self.stages, self.settings.line_seconds]
+        """A digest of everything but the submission that verdicts depend on."""
+        settings = [self.settings.seed, self.settings.points.decisive(), self.stages, self.settings.line_seconds]
         wall = [self.time_limit, self.limits.memory, self.memory, self.isolation]
         text = json.dumps([settings, wall], sort_keys=True)
         return hashlib.sha256(text.encode() + kit_digest()).digest()

@@ -78,11 +78,12 @@ class SubmissionResult:
 
 @dataclass(frozen=True)
 class Event:
-    """What became of one submission: graded, kept from an earlier run, or a problem of ours."""
+    """What became of one submission: graded, kept from an earlier run (perhaps re-weighed), or a problem of ours."""
 
     name: str
     result: SubmissionResult | None = None
     kept: bool = False
+    reweighed: bool = False
     problem: str = ""
 
 

@@ -25,7 +25,7 @@ class Summary:
     """Gathers what becomes of the submissions, in a few numbers each."""
 
     def __init__(self) -> None:
-        self.count = self.kept = 0
+        self.count = self.kept = self.reweighed = 0
         self.problems: dict[str, str] = {}
         self.isolation: dict[str, object] = {}
         self._rows: dict[str, tuple[float, float, str]] = {}
@@ -41,6 +41,7 @@ class Summary:
         result = event.result
         self.count += 1
         self.kept += event.kept
+        self.reweighed += event.reweighed
         self.isolation = dict(result.isolation)
         self._rows[event.name] = (result.score, result.max_score, _remarks(result))
         self._notes |= {event.name: result.notes} if result.notes else {}
@@ -52,7 +53,8 @@ class Summary:
         self._show_rows()
         self._show_mistakes()
         self._show_notes()
-        kept = f" ({self.kept} kept from an earlier run)" if self.kept else ""
+        weighed = f", {self.reweighed} of them re-weighed" if self.reweighed else ""
+        kept = f" ({self.kept} kept from an earlier run{weighed})" if self.kept else ""
         graded = f"{self.count} submission{'' if self.count == 1 else 's'} graded{kept}"
         print(f"{graded}: {out / 'results.jsonl'}, {out / 'gradebook.csv'}")
         if len(self._most) > 1:
