@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.frontends.pytest_plugin.nodes import NOTES
+from grader.frontends.watch.following import next_line
 from grader.results.board import bar
 from grader.results.escape import one_line
 from grader.results.feedback import Line
@@ -32,6 +33,16 @@ def write_summary(reporter: Any, reports: Sequence[tuple[Any, dict[str, Any]]]) 
         _write_stage(reporter, key, verdicts, printed[key], list(notes[key]))
     if len(stages) > 1:
         _write(reporter, [bar(everything, "Total  ")])
+    _keep_met(reporter.config, everything)
+    if reporter.config.get_verbosity() >= 0:
+        _write(reporter, [Line("head", f" {next_line(stages)}")])
+
+
+def _keep_met(config: Any, verdicts: Sequence[Verdict]) -> None:
+    """Let `misstep explain` know which mistakes were met, in pytest's own cache."""
+    named = {verdict.id for verdict in verdicts if verdict.status == "mistake"}
+    if named and config.cache is not None:
+        config.cache.set("misstep/met", sorted({*config.cache.get("misstep/met", []), *named}))
 
 
 def _ordered(number: int, verdicts: list[Verdict]) -> list[Verdict]:
