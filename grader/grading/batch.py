@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any, Protocol
 
 from grader.course.catalogue import stage_numbers
 from grader.course.points import Points
@@ -18,17 +19,37 @@ from grader.results.records import Event, SubmissionResult
 from grader.results.store import Store, detail_text, detailed
 
 
+class Executor(Protocol):
+    """Where submissions are graded: the processes of this machine, or the workers of a cluster."""
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Done[Task]]:
+        """Every task as it is done, in no particular order."""
+
+    def __enter__(self) -> Any: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def on_this_machine(plan: Plan, jobs: int) -> Executor:
+    """So many grading processes here."""
+    return Pool[Task](partial(serve, plan, plan.digest()), jobs)
+
+
 def run_batch(
-    tasks: Sequence[Task], store: Store, plan: Plan, *, jobs: int = 1, regrade: bool = False
+    tasks: Sequence[Task],
+    store: Store,
+    plan: Plan,
+    executor: Executor,
+    *,
+    regrade: bool = False,
 ) -> Iterator[Event]:
     """Grade what is not in the store under its present key; every result is stored before it is told of.
 
     Where nothing but the weights changed, a stored result is weighed anew; where that cannot be, it is graded anew.
     """
     known = (Task(t.name, t.path, None if regrade else _verdict_key(store, t.name)) for t in tasks)
-    pool: Pool[Task] = Pool(partial(serve, plan, plan.digest()), jobs)
     keeping = _Keeping(store, plan.settings.points)
-    with pool:
+    with executor as pool:
         yield from keeping.events(pool.run(known))
         # Who handed in nothing is graded last, on what the others were graded on.
         asked = store.stages() or stage_numbers()

@@ -13,7 +13,7 @@ import pytest
 from grader.course.pages import solutions_home
 from grader.course.points import find_points
 from grader.course.stored_answers import StoredAnswer, stored_answers
-from grader.grading.batch import run_batch
+from grader.grading.batch import on_this_machine, run_batch
 from grader.grading.examine import Settings
 from grader.grading.find import Task
 from grader.grading.grade import grade
@@ -103,7 +103,8 @@ def together(tasks: Iterable[Task], settings: Settings, jobs: int, out: Path) ->
     """All graded in one run, in this order."""
     store = Store(out)
     try:
-        events = list(run_batch(list(tasks), store, Plan(settings, time_limit=60), jobs=jobs))
+        plan = Plan(settings, time_limit=60)
+        events = list(run_batch(list(tasks), store, plan, on_this_machine(plan, jobs)))
         assert not [event.problem for event in events if event.problem]
         names = [event.name for event in events]
         return {name: result for name, (result, _) in zip(names, store.results(iter(names)), strict=True)}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from grader.frontends.commands._arguments import add_stages, add_timeout, at_least_one, not_negative, seed
 
 if TYPE_CHECKING:
+    from grader.grading.batch import Executor
     from grader.grading.find import Task
     from grader.grading.plan import Plan
 
@@ -46,24 +47,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of BATCH or above")
     parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
+    _add_cluster(parser)
     parser.add_argument("--regrade", action="store_true", help="grade again what has not changed")
+
+
+def _add_cluster(parser: argparse.ArgumentParser) -> None:
+    cluster = parser.add_argument_group("on a Dask cluster", "see docs/instructors/cluster.md")
+    where = cluster.add_mutually_exclusive_group()
+    where.add_argument("--scheduler", metavar="ADDRESS", default="", help="such as tcp://10.0.0.1:8786 or tls://…")
+    where.add_argument("--scheduler-file", metavar="FILE", type=Path, help="the file that `dask scheduler` wrote")
+    cluster.add_argument("--tls-ca", metavar="FILE", type=Path, help="default: as Dask's own configuration has it")
+    cluster.add_argument("--tls-cert", metavar="FILE", type=Path)
+    cluster.add_argument("--tls-key", metavar="FILE", type=Path)
 
 
 def run(args: argparse.Namespace) -> int:
     """0 when every submission got a verdict, 1 when one could not be graded, 2 when nothing could be begun."""
     from grader.course.points import PointsError
+    from grader.grading.cluster.errors import ClusterError
     from grader.grading.find import BatchError, find_submissions
     from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
     from grader.results.store import StoreError
 
     try:
+        _require_scheduler(args)
         tasks = _chosen(find_submissions(args.batch, args.out), args.only)
         plan = _plan(args)
         return _grade(args, tasks, plan)
-    except (BatchError, PointsError, NoReference, StoreError, WallError, OSError) as error:
+    except (BatchError, ClusterError, PointsError, NoReference, StoreError, WallError, OSError) as error:
         print(f"misstep grade: {error}", file=sys.stderr)
         return 2
+
+
+def _require_scheduler(args: argparse.Namespace) -> None:
+    from grader.grading.find import BatchError
+
+    if (args.tls_ca or args.tls_cert or args.tls_key) and not (args.scheduler or args.scheduler_file):
+        raise BatchError("--tls-… belong to a Dask cluster; give its --scheduler or --scheduler-file too")
 
 
 def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
@@ -102,8 +123,8 @@ def _plan(args: argparse.Namespace) -> Plan:
 def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
     from grader.frontends.progress import Progress
     from grader.grading.batch import run_batch
+    from grader.grading.cluster.errors import ClusterError
     from grader.grading.find import find_submissions
-    from grader.grading.plan import require_wall
     from grader.results.files import write_files
     from grader.results.store import Store
     from grader.results.summary import Summary
@@ -114,26 +135,44 @@ def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
             "whatever you can",
             file=sys.stderr,
         )
-    require_wall(plan)
     store = Store(args.out)
+    executor = _executor(args, plan, min(args.jobs, len(tasks)))
     summary = Summary()
-    stopped = False
+    stopped, status = "", 0
     try:
         with Progress(len(tasks)) as progress:
-            for event in run_batch(tasks, store, plan, jobs=min(args.jobs, len(tasks)), regrade=args.regrade):
+            for event in run_batch(tasks, store, plan, executor, regrade=args.regrade):
                 summary.add(event)
                 progress.step(event)
     except KeyboardInterrupt:
-        stopped = True
+        stopped, status = "stopped", 130
+    except ClusterError as error:
+        stopped, status = str(error), 2
     if summary.count:
         write_files(args.out, store, [task.name for task in find_submissions(args.batch, args.out)])
     store.close()
     if stopped:
         print(
-            f"\nmisstep grade: stopped; {summary.count} of {len(tasks)} results are kept in {args.out}. "
+            f"\nmisstep grade: {stopped}; {summary.count} of {len(tasks)} results are kept in {args.out}. "
             "The same command goes on from there.",
             file=sys.stderr,
         )
-        return 130
+        return status
     summary.show(args.out)
     return 1 if summary.problems else 0
+
+
+def _executor(args: argparse.Namespace, plan: Plan, jobs: int) -> Executor:
+    """Where the batch is graded. Raises WallError or ClusterError where that cannot be."""
+    if args.scheduler or args.scheduler_file:
+        from grader.grading.cluster.client import Address, connect
+
+        address = Address(args.scheduler, args.scheduler_file, args.tls_ca, args.tls_cert, args.tls_key)
+        cluster = connect(address, plan, jobs)
+        print(f"misstep grade: on the Dask cluster at {address}; dashboard: {cluster.dashboard}", file=sys.stderr)
+        return cluster
+    from grader.grading.batch import on_this_machine
+    from grader.grading.plan import require_wall
+
+    require_wall(plan)
+    return on_this_machine(plan, jobs)

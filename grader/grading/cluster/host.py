@@ -1,0 +1,73 @@
+"""A process beside a Dask worker that grades as one machine does: the same pool, wall and watch.
+
+    python -P -m grader.grading.cluster.host DESCRIPTOR
+
+A Dask worker has threads, may not fork safely, and may be a daemon that must not have children; this process may.
+It ends with the worker that started it, and when it had nothing to do for a long time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import sys
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Any
+
+from grader.grading.cluster.bundles import load_plan
+from grader.grading.plan import Plan, kit_digest
+from grader.grading.pool import Pool
+from grader.grading.watch import Watch
+from grader.grading.worker import Work, grade_work, serve_behind_wall
+from grader.isolation.limits import die_with
+from grader.isolation.sandbox import open_sandbox
+
+# A client that was killed leaves its hosts behind; they hold its seed no longer than this.
+IDLE_SECONDS = 600.0
+
+
+def main(descriptor: int) -> None:
+    """Say what this machine can enforce, then grade bundles until there are no more."""
+    if sys.platform == "linux":
+        die_with(os.getppid())
+    connection = Connection(descriptor)
+    kit, description = connection.recv_bytes(), connection.recv_bytes()
+    try:
+        plan = _fitting_plan(kit, description)
+        with open_sandbox(plan.isolation, allow=plan.settings.points.allow) as sandbox:
+            isolation = dict(sandbox.isolation)
+    except Exception as error:
+        connection.send_bytes(json.dumps({"problem": str(error) or type(error).__name__}).encode())
+        return
+    with Pool[Work](partial(_serve, plan, connection), 1) as pool:
+        connection.send_bytes(json.dumps({"isolation": isolation}).encode())
+        while connection.poll(IDLE_SECONDS):
+            try:
+                bundle = connection.recv_bytes()
+            except EOFError:
+                return
+            connection.send_bytes(json.dumps(_graded(pickle.loads(bundle), pool)).encode())
+
+
+def _fitting_plan(kit: bytes, description: bytes) -> Plan:
+    if kit != kit_digest():
+        raise ValueError("it has another build of misstep: its code, suites, pages or solutions differ from yours")
+    return load_plan(description)
+
+
+def _graded(works: list[Work], pool: Pool[Work]) -> list[list[Any]]:
+    """Answer and problem of each submission, in order."""
+    found = {done.task.submission.name: [done.answer, done.problem] for done in pool.run(works)}
+    return [found[work.submission.name] for work in works]
+
+
+def _serve(plan: Plan, theirs: Connection, connection: Connection, watch: Watch) -> None:
+    # The Dask worker must see at once that this process ended, whatever a grading process is at.
+    theirs.close()
+    serve_behind_wall(plan, lambda work, plan, sandbox: grade_work(work, plan, sandbox), connection, watch)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,118 @@
+"""What a Dask worker has beside it: one host for each of its threads, warm as long as the run goes on."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import socket
+import subprocess
+import sys
+import time
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any
+
+from grader.grading.worker import Work
+
+TRIES = 2
+ENDED = f"the process that graded it on the Dask worker {{worker}} ended unexpectedly, {TRIES} times"
+_GONE = (EOFError, OSError)
+
+
+class Refused(RuntimeError):
+    """This machine cannot grade the run; the message says why."""
+
+
+class Host:
+    """One host process, started anew when it is gone."""
+
+    def __init__(self, kit: bytes, plan: bytes) -> None:
+        self._kit, self._plan = kit, plan
+        self.start()
+
+    def start(self) -> None:
+        """Start the process and do not wait for it."""
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-P", "-m", "grader.grading.cluster.host", str(theirs.fileno())]
+        with theirs:
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        self._connection = Connection(ours.detach())
+        self._connection.send_bytes(self._kit)
+        self._connection.send_bytes(self._plan)
+
+    def warm_up(self) -> dict[str, Any]:
+        """What its wall holds. Raises Refused."""
+        try:
+            told: dict[str, Any] = json.loads(self._connection.recv_bytes())
+        except _GONE as error:
+            raise Refused("the process that grades did not start") from error
+        if "problem" in told:
+            raise Refused(told["problem"])
+        return dict(told["isolation"])
+
+    def ask(self, bundle: bytes) -> list[list[Any]]:
+        """Answer and problem of each submission of a bundle. Raises EOFError or OSError where the process ended."""
+        self._connection.send_bytes(bundle)
+        answers: list[list[Any]] = json.loads(self._connection.recv_bytes())
+        return answers
+
+    def restart(self) -> None:
+        """Another process in the place of the one that ended."""
+        self.close()
+        self.start()
+        self.warm_up()
+
+    def close(self) -> None:
+        """End the process; its grading processes and their walled children end with it."""
+        self._connection.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class Station:
+    """The hosts of one Dask worker."""
+
+    def __init__(self, worker: str, threads: int, kit: bytes, plan: bytes) -> None:
+        self._worker = worker
+        self._hosts = [Host(kit, plan) for _ in range(threads)]
+        self._free: SimpleQueue[Host] = SimpleQueue()
+
+    def warm_up(self) -> dict[str, Any]:
+        """What the wall holds here, once all hosts are ready. Raises Refused."""
+        for host in self._hosts:
+            isolation = host.warm_up()
+            self._free.put(host)
+        return isolation
+
+    def grade(self, bundle: bytes) -> bytes:
+        """Grade a bundle: JSON of who did it, in how many seconds, and answer and problem of each."""
+        began = time.monotonic()
+        host = self._free.get()
+        try:
+            answers = self._answers(host, bundle)
+        finally:
+            self._free.put(host)
+        seconds = time.monotonic() - began
+        return json.dumps({"worker": self._worker, "seconds": seconds, "answers": answers}).encode()
+
+    def _answers(self, host: Host, bundle: bytes) -> list[list[Any]]:
+        try:
+            return host.ask(bundle)
+        except _GONE:
+            host.restart()
+        works: list[Work] = pickle.loads(bundle)
+        return [self._alone(host, work) for work in works]
+
+    def _alone(self, host: Host, work: Work) -> list[Any]:
+        """Each by itself, so that one over which the host ends does not cost the others theirs."""
+        for _ in range(TRIES):
+            try:
+                return host.ask(pickle.dumps([work]))[0]
+            except _GONE:
+                host.restart()
+        return ["", ENDED.format(worker=self._worker)]
+
+    def close(self) -> None:
+        """End all hosts."""
+        for host in self._hosts:
+            host.close()
