@@ -16,7 +16,7 @@ from grader.course.points import Points
 from grader.grading.asking import Asked
 from grader.grading.error_text import fault_text
 from grader.grading.questions import Plans, check_number, seeded
-from grader.grading.reference import Reference, Right
+from grader.grading.reference import NEIGHBOURS, Reference, Right
 from grader.grading.watch import NOT_IN_TIME, Watch
 from grader.isolation.prefetch import Plan
 from grader.results.escape import one_line
@@ -85,7 +85,7 @@ class Settings:
     @cached_property
     def others(self) -> tuple[Settings, ...]:
         """The same for two other seeds: what is said of a line must hold there too."""
-        return tuple(replace(self, seed=self.seed + more, known={}) for more in (1, 2))
+        return tuple(replace(self, seed=self.seed + more, known={}) for more in range(1, 1 + NEIGHBOURS))
 
     @cached_property
     def plans(self) -> Plans:

@@ -15,7 +15,17 @@ from grader.course.pages import exercises_home, solutions_home
 from grader.course.review import review, review_folders
 from grader.grading.intake import read_folder
 from grader.grading.questions import seeded
-from grader.grading.reference import PUBLIC_SEED, NoReference, Right, Solutions, dump, load, record_path
+from grader.grading.reference import (
+    NEIGHBOURS,
+    PUBLIC_SEED,
+    NoReference,
+    Right,
+    Solutions,
+    dump,
+    load,
+    record_key,
+    record_path,
+)
 from grader.student.in_process import InProcessFunctions
 from grader.student.loader import StageModules
 
@@ -82,7 +92,8 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def answers(stage: Stage, seed: int = PUBLIC_SEED) -> dict[str, Any]:
-    """Every right answer that the general checks of a stage ask for under a seed.
+    """Every right answer that the general checks of a stage ask for under a seed, and under its neighbours: what is
+    said of a line of a student's code must hold for those as well.
 
     Raises NoReference where there are no solutions.
     """
@@ -91,7 +102,8 @@ def answers(stage: Stage, seed: int = PUBLIC_SEED) -> dict[str, Any]:
     functions = InProcessFunctions(StageModules(read_folder(home / stage.name, stage)))
     found: dict[str, Any] = {}
     for exercise in stage.exercises:
-        _ask(exercise, functions, solutions, found, seed)
+        for neighbour in range(seed, seed + 1 + NEIGHBOURS):
+            _ask(exercise, functions, solutions, found, neighbour, seed)
     return found
 
 
@@ -103,13 +115,18 @@ def _solutions() -> Path:
 
 
 def _ask(
-    exercise: Exercise, functions: InProcessFunctions, solutions: Solutions, found: dict[str, Any], seed: int
+    exercise: Exercise,
+    functions: InProcessFunctions,
+    solutions: Solutions,
+    found: dict[str, Any],
+    seed: int,
+    recorded: int,
 ) -> None:
     general = next(check for check in exercise.checks if check.id is None)
 
     def solve(number: int, args: Any) -> Any:
         answer = solutions.solve(exercise, seed, number, args)
-        found[f"{exercise.name}/{number}"] = answer
+        found[record_key(exercise.name, number, seed - recorded)] = answer
         return answer
 
     def answer(*args: Any) -> Any:

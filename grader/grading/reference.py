@@ -24,6 +24,8 @@ from grader.student.in_process import copied
 from grader.student.loader import StageModules
 
 PUBLIC_SEED = 2026
+# So many seeds after the recorded one are recorded too.
+NEIGHBOURS = 2
 # Beside the suites, in the bundle of a course that has a seed of its own.
 SEED_FILE = "seed.txt"
 _SUITES = Path(suites.__file__).resolve().parent
@@ -113,12 +115,13 @@ class Recorded:
         return None
 
     def solve(self, exercise: Exercise, seed: int, number: int, args: Sequence[Any]) -> Any:
-        if seed != recorded_seed():
+        further = seed - recorded_seed()
+        if not 0 <= further <= NEIGHBOURS:
             raise NoReference(_only_recorded())
         if exercise.stage not in self._stages:
             self._stages[exercise.stage] = load(record_path(exercise.stage))
         try:
-            return self._stages[exercise.stage][f"{exercise.name}/{number}"]
+            return self._stages[exercise.stage][record_key(exercise.name, number, further)]
         except KeyError:
             raise NoReference(
                 f"no answer {number} is recorded for {exercise.name}: run `misstep record` anew"
@@ -148,6 +151,11 @@ def recorded_seed() -> int:
     """The seed whose right answers are recorded: the public one, or in a course's own bundle the course's."""
     path = _SUITES / SEED_FILE
     return int(path.read_text(encoding="utf-8")) if path.is_file() else PUBLIC_SEED
+
+
+def record_key(exercise: str, number: int, further: int) -> str:
+    """The key of an answer: of the recorded seed, or of one that is so many further."""
+    return f"{exercise}/{number}" + (f"+{further}" if further else "")
 
 
 def record_path(number: int) -> Path:

@@ -47,7 +47,7 @@ def points_text(points: float) -> str:
 
 def _rows(verdicts: Sequence[Verdict]) -> list[Line]:
     """The line of an exercise, or two where its marks do not fit in one; the points stand at the end."""
-    marks = [f"{v.id or 'result'} {MARKS[v.status]}" for v in verdicts]
+    marks = [f"{v.label} {MARKS[v.status]}" for v in verdicts]
     earned, most = sum(v.points for v in verdicts), sum(v.max_points for v in verdicts)
     kind = "done" if all(verdict.passed for verdict in verdicts) else "text"
     texts = _wrapped(marks)

@@ -12,7 +12,7 @@ from grader.course.points import Points
 from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.grading.examine import Settings, examine
 from grader.grading.recording import is_stale
-from grader.grading.reference import PUBLIC_SEED, NoReference, Recorded, Reference, Solutions
+from grader.grading.reference import NEIGHBOURS, PUBLIC_SEED, NoReference, Recorded, Reference, Solutions
 from grader.results.verdict import Verdict
 from grader.student.in_process import InProcessFunctions
 from grader.student.loader import StageModules
@@ -57,4 +57,4 @@ def test_recorded_answers_and_solutions_give_the_same_verdicts(stage: Stage) -> 
 def test_another_seed_has_no_recorded_answers() -> None:
     exercise = next(e for s in stages() for e in s.exercises if e.name == "scaled_attention")
     with pytest.raises(NoReference, match="public seed"):
-        Recorded().solve(exercise, PUBLIC_SEED + 1, 1, ())
+        Recorded().solve(exercise, PUBLIC_SEED + 1 + NEIGHBOURS, 1, ())

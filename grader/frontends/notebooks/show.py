@@ -29,7 +29,7 @@ class Shown:
 
 def shown(verdict: Verdict, others: Sequence[Verdict], picture: str = "") -> Shown:
     """How a verdict is shown; `others` are all verdicts of its exercise."""
-    label = verdict.id or "result"
+    label = verdict.label
     if verdict.passed:
         line = f"{label}: passed ({points_text(verdict.points)} of {points_text(verdict.max_points)})"
         return Shown(_box("passed", f"✓ {html.escape(line)}"), f"✓ {line}", line)

@@ -33,7 +33,7 @@ def _keys(entries: Sequence[Entry]) -> list[Key]:
 
 
 def _key(check: Verdict) -> Key:
-    return check.stage, check.exercise, check.id or "result"
+    return check.stage, check.exercise, check.label
 
 
 def _person(entry: Entry) -> list[Cell]:

@@ -22,8 +22,8 @@ _TITLES = {
 
 
 def label(check: Verdict) -> str:
-    """How a check is called: "5.9 scaled_attention", or "scaled_attention (result)" for the general one."""
-    return f"{check.id} {check.exercise}" if check.id else f"{check.exercise} (result)"
+    """How a check is called: "5.9 scaled_attention", or "scaled_attention (general)" for the general one."""
+    return f"{check.id} {check.exercise}" if check.id else f"{check.exercise} (general)"
 
 
 def problems(checks: Iterable[Verdict]) -> list[Verdict]:
