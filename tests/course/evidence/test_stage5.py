@@ -56,7 +56,7 @@ def mask_without_effect(run: Recorded) -> None:
     free, masked, mask = last_pair(run)
     spot = place(run.numbers["query"], run.numbers["key"])
     assert np.isneginf(mask[spot])
-    assert (run.numbers["weight"], run.numbers["free"]) == (masked[spot], free[spot])
+    assert (run.numbers["weight"], run.numbers["free"]) == pytest.approx((masked[spot], free[spot]), rel=1e-8)
 
 
 def divisor_of_scores(run: Recorded) -> None:
@@ -273,7 +273,9 @@ CASES: list[tuple[str, str, str, Callable[[Recorded], None]]] = [
 ]
 
 
-@pytest.mark.parametrize(("answer", "exercise", "mistake", "recompute"), CASES, ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(
+    ("answer", "exercise", "mistake", "recompute"), CASES, ids=[f"{case[2]}-{case[0]}" for case in CASES]
+)
 def test_every_number_of_the_evidence_is_true(answer: str, exercise: str, mistake: str, recompute: Any) -> None:
     recompute(record(5, answer, exercise, mistake))
 
