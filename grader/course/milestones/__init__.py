@@ -1,0 +1,1 @@
+"""What the milestones need of the course: a small language of our own, and the numbers of a model trained on it."""

@@ -1,0 +1,38 @@
+"""The small GPT of milestone 6: its numbers, which `benchmarks/train_milestone.py` trains, and its text."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from grader.course.milestones import grammar
+
+D_MODEL, N_HEADS, LAYERS = 64, 4, 2
+# Tokens that a window of the training text had; no longer text is asked of the model.
+LENGTH = 32
+HELD_OUT_SEED = 20_261_127
+STORED = Path(__file__).with_name("gpt.npz")
+# What a right model comes to on `held_out(TEXTS)`: the loss in nats per token, the mean entropy of its attention.
+FIGURES = Path(__file__).with_name("gpt.json")
+TEXTS = 64
+
+
+@cache
+def trained_numbers() -> dict[str, np.ndarray]:
+    """Every trained array, in double precision: "token_embedding" [V, D], "0.w_q" [D, D], "norm.gamma" [D] …"""
+    with np.load(STORED, allow_pickle=False) as stored:
+        return {name: stored[name].astype(np.float64) for name in stored.files}
+
+
+def held_out(count: int) -> np.ndarray:
+    """Token ids [count, LENGTH + 1] of text that the model was not trained on."""
+    return grammar.windows(np.random.default_rng(HELD_OUT_SEED), count, LENGTH + 1)
+
+
+@cache
+def figures() -> dict[str, float]:
+    """What is recorded of the right model: "loss" and "entropy", in nats."""
+    return dict(json.loads(FIGURES.read_text(encoding="utf-8")))

@@ -1,0 +1,1 @@
+"""The milestones: models assembled from a student's own functions."""

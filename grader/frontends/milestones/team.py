@@ -1,0 +1,172 @@
+"""The functions that a milestone's model is assembled from: the student's, and the kit's for stubs not filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.course.catalogue import Exercise, stage
+from grader.course.pages import solutions_home
+from grader.grading.intake import read_folder
+from grader.student.faults import Frame, NotFilledIn, StudentFault, Unusable
+from grader.student.in_process import InProcessFunctions
+from grader.student.loader import StageModules
+from grader.student.source import Source
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A function that a model needs, and small arguments on which one that is filled in gives some result."""
+
+    stage: int
+    name: str
+    sample: tuple[Any, ...] = field(compare=False)
+
+    @property
+    def exercise(self) -> Exercise:
+        return next(exercise for exercise in stage(self.stage).exercises if exercise.name == self.name)
+
+
+class Stopped(Exception):
+    """The milestone cannot go on: what the function `name` did, and in which line."""
+
+    def __init__(self, exercise: Exercise, fault: StudentFault) -> None:
+        super().__init__(f"{exercise.name}: {fault}")
+        self.exercise, self.fault = exercise, fault
+        self.where: Frame | None = fault.where
+
+
+class Team:
+    """Everybody who plays: calls go to the student's function, or to the kit's in the place of an empty stub.
+
+    `sources` are the student's by stage. `missing` names what is not filled in (`notes` tell which files are not
+    there), and `lacking` what of it the kit has nothing for either: the students' edition holds no solutions.
+    Raises Stopped where a function raises on its sample.
+    """
+
+    def __init__(
+        self,
+        needed: Sequence[Needed],
+        sources: Mapping[int, Mapping[str, Source]],
+        deadline: float,
+        allowed: Sequence[str] = (),
+    ) -> None:
+        self.deadline = deadline
+        self._first: Stopped | None = None
+        self._depth = 0
+        theirs = {n: InProcessFunctions(StageModules(found, allowed)) for n, found in sources.items()}
+        self._players: dict[str, tuple[Exercise, InProcessFunctions | None]] = {}
+        self.missing: list[str] = []
+        self.notes: list[str] = []
+        for one in needed:
+            player = theirs.get(one.stage)
+            self._players[one.name] = (one.exercise, player)
+            if player is None or not self._is_filled_in(one):
+                self.missing.append(one.name)
+                self._players[one.name] = (one.exercise, _kit(one.stage))
+        self.lacking = [name for name, (_, player) in self._players.items() if player is None]
+
+    @property
+    def size(self) -> int:
+        """How many functions the model needs."""
+        return len(self._players)
+
+    def call(self, name: str, *args: Any) -> Any:
+        """The result as plain data. Raises Stopped for whatever goes wrong in the innermost function."""
+        if self._depth == 0:
+            self._first = None
+        self._depth += 1
+        exercise, player = self._players[name]
+        try:
+            if player is None:
+                raise NotFilledIn(f"{name} is not filled in")
+            return player.call(exercise.stem, name, args, self.deadline)
+        except StudentFault as fault:
+            self._first = self._first or Stopped(exercise, fault)
+            if self._depth == 1:
+                raise self._first from fault
+            raise
+        finally:
+            self._depth -= 1
+
+    def array(self, name: str, value: Any, shape: tuple[int, ...], what: str = "returned", masked: bool = False) -> Any:
+        """`value`, which the function `name` returned or passed on, as an array of this shape without a NaN.
+
+        With `masked`, infinities are numbers like others. Raises Stopped, or within a call what becomes of it.
+        """
+        found = _number_array(value)
+        if found is None:
+            return self.refuse(name, f"{what} {_kind(value)}, where an array of shape {_shown(shape)} is needed")
+        if found.shape != shape:
+            return self.refuse(name, f"{what} an array of shape {_shown(found.shape)}, where {_shown(shape)} is needed")
+        broken = np.isnan(found) if masked else ~np.isfinite(found)
+        if broken.any():
+            return self.refuse(name, f"{what} NaN or infinity in {broken.sum()} of {found.size} numbers")
+        return found
+
+    def several(self, name: str, value: Any, count: int) -> list[Any]:
+        """`value` as so many results. Raises Stopped, as `array` does."""
+        if not isinstance(value, list | np.ndarray) or len(value) != count:
+            self.refuse(name, f"returned {_kind(value)}, where {count} arrays are needed")
+        return list(value)
+
+    def refuse(self, name: str, text: str) -> Any:
+        """Stop because of what the function `name` did. Raises Stopped, or within a call what becomes of it."""
+        fault = Unusable(text)
+        stopped = Stopped(self._players[name][0], fault)
+        if self._depth == 0:
+            raise stopped
+        self._first = self._first or stopped
+        raise fault
+
+    def _is_filled_in(self, one: Needed) -> bool:
+        exercise, player = self._players[one.name]
+        source = player.modules.sources.get(exercise.stem) if player else None
+        if source is None:
+            return False
+        if not source.chunks and source.problem.startswith(f"{exercise.stem}.py is missing"):
+            # What is said of it may name a file that looks like it.
+            self.notes += [source.problem] if source.problem not in self.notes else []
+            return False
+        try:
+            self.call(one.name, *one.sample)
+        except Stopped as stopped:
+            if isinstance(stopped.fault, NotFilledIn):
+                return False
+            raise
+        return True
+
+
+def _kit(number: int) -> InProcessFunctions | None:
+    home = solutions_home()
+    if home is None:
+        return None
+    level = stage(number)
+    return InProcessFunctions(StageModules(read_folder(home / level.name, level)))
+
+
+def _number_array(value: Any) -> np.ndarray | None:
+    """A result in numbers; nested lists are, as everywhere in the kit, as good as an array."""
+    if isinstance(value, list):
+        try:
+            value = np.array(value)
+        except (ValueError, TypeError):
+            return None
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "biuf":
+        return None
+    return value.astype(np.float64)
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {_shown(value.shape)}"
+    if isinstance(value, list):
+        return f"a sequence of length {len(value)}"
+    return "None" if value is None else str(getattr(value, "type_name", type(value).__name__))
+
+
+def _shown(shape: tuple[int, ...]) -> str:
+    return f"[{', '.join(map(str, shape))}]"
