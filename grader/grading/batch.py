@@ -89,11 +89,11 @@ class _Keeping:
     def _known(self, task: Task, key: str) -> Iterator[Event]:
         """A result of which all verdicts hold: as it is, or under the present weights."""
         text, detail = next(self._store.results(iter([task.name])))
-        result = SubmissionResult.from_json(json.loads(text))
         full_key = key + SEPARATOR + self._weights
         if self._store.key(task.name) == full_key:
-            yield Event(task.name, result, kept=True)
+            yield Event(task.name, SubmissionResult.from_json(json.loads(text)), kept=True)
             return
+        result = SubmissionResult.from_json({**json.loads(text), "checks": []})
         weighed = reweighed(replace(result, checks=tuple(detailed(detail, self._store.path))), self._points)
         if weighed is None:
             self.anew.append(task)

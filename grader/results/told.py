@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 
 from grader.course.catalogue import stage
 from grader.results.board import bar, board
@@ -65,3 +67,10 @@ def painted(line: Line) -> str:
     """A line with the colours of a terminal."""
     codes = ";".join(str(_ANSI[style]) for style in STYLES.get(line.kind, {}))
     return f"\x1b[{codes}m{line.text}\x1b[0m" if codes and line.text else line.text
+
+
+def write_lines(lines: Iterable[Line]) -> None:
+    """Print lines: in colour where there is a terminal that has some, plain in a file, a pipe and in CI."""
+    colour = sys.stdout.isatty() and not ({"NO_COLOR", "CI"} & set(os.environ)) and os.environ.get("TERM") != "dumb"
+    for line in lines:
+        print(painted(line) if colour else line.text)

@@ -54,3 +54,9 @@ def add_stages(parser: argparse._ActionsContainer, text: str, default: list[int]
 def add_timeout(parser: argparse._ActionsContainer, default: float, text: str) -> None:
     """`--timeout SECONDS`, which is above 0."""
     parser.add_argument("--timeout", type=positive, default=default, metavar="SECONDS", help=text)
+
+
+def add_table(parser: argparse._ActionsContainer) -> None:
+    """`--sort` and `--all`, of the class's table."""
+    parser.add_argument("--sort", choices=("score", "name"), default="score", help="default: worst first")
+    parser.add_argument("--all", action="store_true", help="every submission and every mistake, however many")

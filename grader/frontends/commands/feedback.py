@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -87,13 +86,11 @@ def _show(result: SubmissionResult, *, named: bool, fix: bool) -> None:
     from shutil import get_terminal_size
 
     from grader.results.escape import logged
-    from grader.results.told import painted, submission_lines
+    from grader.results.told import submission_lines, write_lines
 
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     if named:
         print(f"══ {logged(result.submission)}\n")
-    for line in submission_lines(result, min(80, get_terminal_size().columns)):
-        print(painted(line) if colour else line.text)
+    write_lines(submission_lines(result, min(80, get_terminal_size().columns)))
     for verdict in result.checks if fix else ():
         _show_fix(verdict)
     if named:

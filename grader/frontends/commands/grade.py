@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.frontends.commands._arguments import add_stages, add_timeout, at_least_one, not_negative, seed
+from grader.frontends.commands._arguments import add_stages, add_table, add_timeout, at_least_one, not_negative, seed
 
 if TYPE_CHECKING:
     from grader.grading.batch import Executor
@@ -49,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
     _add_cluster(parser)
     parser.add_argument("--regrade", action="store_true", help="grade again what has not changed")
+    add_table(parser)
 
 
 def _add_cluster(parser: argparse.ArgumentParser) -> None:
@@ -158,7 +159,7 @@ def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
             file=sys.stderr,
         )
         return status
-    summary.show(args.out)
+    summary.show(args.out, args.sort, args.all)
     return 1 if summary.problems else 0
 
 
