@@ -29,6 +29,22 @@ def _stages_in(home: Path) -> dict[int, Path]:
     return {number: folder for folder in folders if folder.is_dir() and (number := stage_of(folder))}
 
 
+def chosen_stages(start: Path, asked: str | None) -> dict[int, Path] | str:
+    """The stage that is asked for (a number, a name or a folder), or all; or what to say where there is none."""
+    if asked and Path(asked).is_dir():
+        number = stage_of(Path(asked))
+        return {number: Path(asked).resolve()} if number else f"{asked} holds no file of a stage"
+    stages = student_stages(start)
+    if not stages:
+        return "here are no exercises; go to the folder that holds `exercises`"
+    if asked is None:
+        return stages
+    known = {f"stage{number}": {number: folder} for number, folder in stages.items()}
+    return (
+        known.get(f"stage{asked.removeprefix('stage')}") or f"there is no {asked!r} here; there is {', '.join(known)}"
+    )
+
+
 def course_root(stages: dict[int, Path]) -> Path:
     """The folder that the student calls theirs: above `exercises`, or the one that holds the stages."""
     home = next(iter(stages.values())).parent

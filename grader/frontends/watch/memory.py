@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from grader.course.catalogue import Exercise
 from grader.results.atomic import write_whole
+from grader.results.verdict import Verdict
 
 FOLDER = ".misstep"
 
@@ -22,6 +24,15 @@ class Memory:
     hints: dict[str, int] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     at: str = ""
+
+    def note(self, exercise: Exercise, verdicts: Sequence[Verdict]) -> None:
+        """Remember what an exercise came to."""
+        key = f"stage{exercise.stage}/{exercise.name}"
+        self.met |= {verdict.id for verdict in verdicts if verdict.id and verdict.status == "mistake"}
+        if verdicts and all(verdict.passed for verdict in verdicts):
+            self.done.add(key)
+        else:
+            self.done.discard(key)
 
     def save(self) -> None:
         """Write it down. A folder that cannot be written to costs the memory and nothing else."""

@@ -1,0 +1,62 @@
+"""How long a save takes to become a verdict in `misstep watch`: `python benchmarks/watch.py [SAVES]`.
+
+From the write of the file to the answer of the warm process, by way of the same watcher and the same judge.
+"""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from grader.course.catalogue import stage
+from grader.frontends.watch.judge import Answer, Judge
+from grader.frontends.watch.loop import saves
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> None:
+    """Save a solved exercise again and again, and print the median and the slowest."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 30
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home).resolve() / "stage5"
+        shutil.copytree(ROOT / "solutions/stage5", folder, ignore=shutil.ignore_patterns("answers", "__pycache__"))
+        for name in ("split_heads", "scaled_attention"):
+            _measure(folder, name, count)
+
+
+def _measure(folder: Path, name: str, count: int) -> None:
+    exercise = next(exercise for exercise in stage(5).exercises if exercise.name == name)
+    answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+    judge, over, path = Judge({5: folder}, answers.put), threading.Event(), folder / f"{exercise.stem}.py"
+
+    def watch() -> None:
+        for _ in saves({folder}, {path}, over):
+            judge.ask(exercise)
+
+    threading.Thread(target=watch, daemon=True).start()
+    judge.ask(exercise)
+    answers.get()
+    time.sleep(0.5)
+    seconds = []
+    for number in range(count):
+        started = time.monotonic()
+        path.write_text(
+            path.read_text(encoding="utf-8").partition("# save")[0] + f"# save {number}\n", encoding="utf-8"
+        )
+        assert answers.get(timeout=20).passed
+        seconds.append(time.monotonic() - started)
+        time.sleep(0.1)
+    over.set()
+    judge.close()
+    print(f"{name}: median {statistics.median(seconds):.3f} s, slowest {max(seconds):.3f} s, of {count} saves")
+
+
+if __name__ == "__main__":
+    main()
