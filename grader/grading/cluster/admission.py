@@ -36,7 +36,16 @@ def make_plugin(run: str, kit: bytes, plan: bytes) -> WorkerPlugin:
         name = run
 
         async def setup(self, worker: Any) -> None:
-            """Look whether this worker fits, get ready, and tell the client. Raises nothing: the worker is not ours."""
+            """Begin to look whether this worker fits.
+
+            Not waited for: a worker that joins sends no heartbeat before its plugins are set up.
+            """
+            import asyncio
+
+            self.admitting = asyncio.create_task(self._admit(worker))
+
+        async def _admit(self, worker: Any) -> None:
+            """Look, get ready, and tell the client. Raises nothing: the worker is not ours."""
             import asyncio
             import socket
 
@@ -46,7 +55,7 @@ def make_plugin(run: str, kit: bytes, plan: bytes) -> WorkerPlugin:
                 from grader.grading.cluster.station import Station
 
                 # Started from this thread: a host ends with the thread that started it, and this one stays.
-                self.station = Station(str(worker.name), worker.state.nthreads, kit, plan)
+                self.station = Station(worker.address, worker.state.nthreads, kit, plan)
                 told["isolation"] = await asyncio.to_thread(self.station.warm_up)
                 await worker.set_resources(**{run: worker.state.nthreads})
             except Exception as error:
@@ -56,6 +65,7 @@ def make_plugin(run: str, kit: bytes, plan: bytes) -> WorkerPlugin:
 
         def teardown(self, worker: Any) -> None:
             """The run or the worker is over."""
+            self.admitting.cancel()
             self._close()
 
         def _close(self) -> None:

@@ -110,6 +110,8 @@ class Cluster:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for line in self.crew.lines():
+            self.crew.say(line)
         try:
             if self._client.status == "running":
                 self._client.unregister_worker_plugin(self._run)
@@ -143,7 +145,7 @@ class Cluster:
             self._look(at_once=True)
             there = self._threads()
             if there and self.crew.refused.keys() >= there.keys():
-                raise ClusterError(f"none of the {len(there)} Dask workers at {self._address} can grade this batch")
+                raise ClusterError(f"none of the {len(there)} Dask worker(s) at {self._address} can grade this batch")
             if there and not self.crew.knows(set(there)) and time.monotonic() - began > ADMISSION_SECONDS:
                 raise ClusterError(f"the Dask workers at {self._address} did not say whether they can grade")
             if not there and not told:

@@ -70,14 +70,14 @@ class Crew:
         """Whether all of these workers said what they found."""
         return addresses <= self._fit.keys() | self.refused.keys()
 
-    def add(self, name: str, count: int, seconds: float) -> None:
+    def add(self, address: str, count: int, seconds: float) -> None:
         """A worker graded so many in so many seconds."""
-        for member in self._fit.values():
-            if member.name == name:
-                member.count, member.seconds = member.count + count, member.seconds + seconds
+        member = self._fit.get(address)
+        if member:
+            member.count, member.seconds = member.count + count, member.seconds + seconds
 
     def lines(self) -> list[str]:
-        """Who graded how many, the slowest first."""
+        """Which workers graded how many, the slowest first."""
         busy = sorted((member for member in self._fit.values() if member.count), key=lambda member: member.rate)
         if not busy:
             return []

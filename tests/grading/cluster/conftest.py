@@ -20,7 +20,7 @@ from grader.course.pages import solutions_home
 from grader.course.stored_answers import stored_answers
 from tests.conftest import ROOT
 
-WAIT = 60.0
+WAIT = 150.0
 SEED = "4711"
 HANG = b"import time\n\n\ndef causal_mask(seq_len):\n    time.sleep(60)\n"
 
@@ -72,7 +72,7 @@ class Cluster:
                 stderr=log,
                 cwd=self.home,
                 start_new_session=True,
-                env={**os.environ, "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "6s", **environment},
+                env={**os.environ, "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "20s", **environment},
             )
         self.processes.append(process)
         return process
