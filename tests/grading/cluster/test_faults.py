@@ -65,3 +65,16 @@ def test_a_killed_worker_and_one_that_joins_late_change_nothing(cluster: Cluster
     assert run.returncode == 0, told
     assert "40 submissions graded" in printed
     assert same_as_here(batch, out)
+
+
+def test_a_client_that_died_goes_on_from_its_store(cluster: Cluster, tmp_path: Path) -> None:
+    batch, out = make_class(tmp_path / "class", 40), tmp_path / "out"
+    cluster.add_worker("ada")
+    run = begin(batch, out, "--scheduler-file", str(cluster.file))
+    wait_for(lambda: kept(out) > 20_000)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.communicate(timeout=60)
+    again = grade(batch, out, "--scheduler-file", str(cluster.file))
+    assert again.returncode == 0, again.stderr
+    assert "kept from an earlier run" in again.stdout
+    assert same_as_here(batch, out)
