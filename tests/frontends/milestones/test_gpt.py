@@ -13,8 +13,8 @@ from grader.course.stored_answers import stored_answers
 from grader.frontends.milestones import team as teams
 from grader.frontends.milestones.gpt import NEEDED, Gpt, cross_entropy_of
 from grader.frontends.milestones.probes import cached_against_full, causality, probes
-from grader.frontends.milestones.stage6 import run_milestone
 from grader.frontends.milestones.team import Stopped, Team
+from grader.frontends.milestones.terminal import run_milestone
 from grader.grading.intake import read_submission
 from grader.student.source import Source
 from tests.conftest import ROOT, Run
@@ -95,7 +95,7 @@ def test_a_function_that_cannot_be_used_is_named_and_the_milestone_stops(
     submission: Path, capsys: pytest.CaptureFixture[str], body: str, told: str
 ) -> None:
     (submission / "stage6" / "layer_norm.py").write_text(LAYER_NORM.format(body))
-    assert run_milestone(submission, 60) == 1
+    assert run_milestone(6, submission, 60) == 1
     shown = capsys.readouterr().out
     assert "! layer_norm" in shown
     assert told in " ".join(shown.split())
@@ -127,7 +127,7 @@ def test_an_endless_loop_ends_with_the_time_and_is_named(run: Run, submission: P
 def test_stubs_are_taken_from_the_kit_and_counted(submission: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(ROOT / "exercises" / "stage5" / "heads.py", submission / "stage5")
     (submission / "stage6" / "generation.py").unlink()
-    assert run_milestone(submission, 120) == 0
+    assert run_milestone(6, submission, 120) == 0
     shown = capsys.readouterr().out
     assert "Yours: 7 of 10 functions" in shown
     assert "Taken from the kit: split_heads, merge_heads, generate_step." in " ".join(shown.split())
@@ -140,7 +140,7 @@ def test_where_the_kit_has_no_solutions_empty_stubs_are_named_and_nothing_is_fil
 ) -> None:
     monkeypatch.setattr(teams, "solutions_home", lambda: None)
     shutil.copy(ROOT / "exercises" / "stage5" / "heads.py", submission / "stage5")
-    assert run_milestone(submission, 60) == 1
+    assert run_milestone(6, submission, 60) == 1
     shown = capsys.readouterr().out
     assert "Not filled in yet: split_heads, merge_heads." in shown
     assert "Taken from the kit" not in shown

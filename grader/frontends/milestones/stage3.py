@@ -1,0 +1,85 @@
+"""`misstep milestone 3`: a neural language model learns, its loss beside the reference's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader.course.milestones.mlp import CONTEXT, STEPS, TRAIN_FRACTION, figures, tokens
+from grader.frontends.milestones.mlp import NEEDED as NEEDED
+from grader.frontends.milestones.mlp import Mlp
+from grader.frontends.milestones.probes import Probe
+from grader.frontends.milestones.team import Team
+from grader.frontends.milestones.terminal import tell
+
+TITLE = "a language model learns"
+# A right init_weights may draw other numbers, and then the curve is another one: within this many nats at the end.
+CLOSE = 0.1
+BAR = 40
+
+
+class Run:
+    """One run: what the student's `held_out_perplexity` had trained and scored, and the losses meanwhile."""
+
+    def __init__(self, team: Team) -> None:
+        self._team = team
+        self.model = Mlp(team)
+        self.losses: list[float] = []
+        self.fitted = self.scored = 0
+
+    def perplexity(self) -> float:
+        """The student's held-out perplexity."""
+        found = self._team.call("held_out_perplexity", self._fit, self._score, tokens(), TRAIN_FRACTION)
+        return float(self._team.array("held_out_perplexity", np.asarray(found), ()))
+
+    def _fit(self, text: Any) -> None:
+        text = self._text(text)
+        self.fitted = max(self.fitted, len(text))
+        # Who fits more than once begins anew.
+        self.model, self.losses = Mlp(self._team), []
+        self.model.train(text, self._watch)
+
+    def _score(self, text: Any) -> float:
+        text = self._text(text)
+        self.scored = len(text)
+        return self.model.perplexity(text)
+
+    def _text(self, text: Any) -> np.ndarray:
+        """What the student passes on: a one-dimensional sequence of tokens, longer than a context."""
+        found = np.asarray(text)
+        if found.ndim != 1 or len(found) <= CONTEXT or not np.isin(found, np.arange(self.model.vocabulary)).all():
+            self._team.refuse("held_out_perplexity", "passed on something that is no part of the tokens")
+        return found.astype(int)
+
+    def _watch(self, step: int, loss: float) -> None:
+        self.losses.append(loss)
+        right = figures()["losses"][len(self.losses) - 1]
+        bar = "█" * round(BAR * min(1.0, loss / np.log(self.model.vocabulary)))
+        print(f"  step {step:4}   loss {loss:6.3f}   reference {right:6.3f}   {bar}", flush=True)
+
+
+def play(team: Team) -> bool:
+    """Print all of it; whether everything is as in the reference. Raises Stopped."""
+    run = Run(team)
+    print(f"  The loss in nats per word, over {STEPS} steps:", flush=True)
+    perplexity = run.perplexity()
+    fine = [tell(probe) for probe in _probes(run, perplexity)]
+    print(f"\n  Twenty words: {run.model.write(20)}")
+    return all(fine)
+
+
+def _probes(run: Run, perplexity: float) -> list[Probe]:
+    right = figures()
+    if not run.losses or not run.scored:
+        text = "the model was not trained" if not run.losses else "nothing was scored"
+        return [Probe("held out", False, text, ("3.9",))]
+    told = f"{run.losses[-1]:.3f} nats at the end of the training; the reference has {right['losses'][-1]:.3f}"
+    curve = abs(run.losses[-1] - right["losses"][-1]) <= CLOSE
+    held_out = f"perplexity {perplexity:.3f} on {run.scored:,} words, trained on {run.fitted:,} of {len(tokens()):,}"
+    apart = run.fitted + run.scored <= len(tokens())
+    near = abs(np.log(max(perplexity, 1e-9) / right["perplexity"])) <= CLOSE
+    return [
+        Probe("loss", curve, told, ("3.1", "3.2", "3.3", "3.6", "3.12")),
+        Probe("held out", apart and bool(near), f"{held_out}; the reference has {right['perplexity']:.3f}", ("3.9",)),
+    ]
