@@ -127,4 +127,9 @@ def _pages(content: ClassContent) -> list[dict[str, Any]]:
     labels = dict.fromkeys(column.label for column in content.columns)
     found = [page for page in map(find_page, labels) if page is not None]
     found.sort(key=lambda page: [int(part) for part in page.id.split(".")])
-    return [{"id": page.id, "title": page.title, "body": Markup(render(page.body))} for page in found]
+    return [{"id": page.id, "title": page.title, "body": _reachable(render(page.body))} for page in found]
+
+
+def _reachable(body: str) -> Markup:
+    """Code that is wider than the page can be scrolled by the keyboard. (A "<pre>" in the text itself is escaped.)"""
+    return Markup(body.replace("<pre>", '<pre tabindex="0">'))
