@@ -66,7 +66,7 @@ class Overview:
         """The class, worst first or by name; the rows and mistakes of a large one are cut, unless `everything`."""
         yield from self._row_lines(order, everything)
         yield from self._exercise_lines()
-        yield from self._mistake_lines(everything)
+        yield from mistake_lines(self._mistakes, everything)
 
     def _row_lines(self, order: str, everything: bool) -> Iterator[Line]:
         rows = sorted(self._rows.values(), key=lambda row: row.name)
@@ -96,18 +96,20 @@ class Overview:
                     yield Line("", f"{stage.number}  {exercise.name:<23} {_bar(passed / asked)} {passed:>4} of {asked}")
         yield Line("", "")
 
-    def _mistake_lines(self, everything: bool) -> Iterator[Line]:
-        if not self._mistakes:
-            return
-        yield Line("head", "Mistakes by students")
-        ordered = self._mistakes.most_common(None if everything else MAX_MISTAKES)
-        for mistake, count in ordered:
-            page = find_page(mistake)
-            yield Line("", f"{mistake:<5} {_bar(count / ordered[0][1], 1)} {count:>4}  {page.title if page else ''}")
-        if len(self._mistakes) > len(ordered):
-            left = len(self._mistakes) - len(ordered)
-            yield Line("note", f"… and {left} more, none of them made more often (--all shows them)")
-        yield Line("", "")
+
+def mistake_lines(made: Counter[str], everything: bool = True) -> Iterator[Line]:
+    """A bar per mistake, the most frequent first; `made` counts students by mistake."""
+    if not made:
+        return
+    yield Line("head", "Mistakes by students")
+    ordered = made.most_common(None if everything else MAX_MISTAKES)
+    for mistake, count in ordered:
+        page = find_page(mistake)
+        yield Line("", f"{mistake:<5} {_bar(count / ordered[0][1], 1)} {count:>4}  {page.title if page else ''}")
+    if len(made) > len(ordered):
+        left = len(made) - len(ordered)
+        yield Line("note", f"… and {left} more, none of them made more often (--all shows them)")
+    yield Line("", "")
 
 
 def who_made(results: Iterable[SubmissionResult], mistake: str) -> dict[str, list[str]]:

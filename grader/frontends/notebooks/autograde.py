@@ -15,7 +15,7 @@ import re
 import traceback
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,7 @@ from nbgrader.utils import rmtree
 
 from grader.frontends.notebooks.beside import copy_files, link_problem
 from grader.frontends.notebooks.course import CourseError
+from grader.frontends.notebooks.event import Event
 from grader.frontends.notebooks.execute import WalledExecute
 from grader.frontends.notebooks.handed_in import TIMESTAMP, find_notebooks, handed_in_at
 from grader.frontends.notebooks.newer import newer
@@ -40,19 +41,6 @@ from grader.grading.plan import kit_digest
 from grader.grading.pool import Done, Pool
 from grader.isolation.errors import WallError
 from grader.results.atomic import write_whole
-
-
-@dataclass(frozen=True)
-class Event:
-    """What became of one student's submission."""
-
-    student: str
-    score: float = 0.0
-    max_score: float = 0.0
-    kept: bool = False
-    late: bool = False
-    notes: tuple[str, ...] = ()
-    problem: str = ""
 
 
 class Assignment:
@@ -124,8 +112,7 @@ class Assignment:
 
     def is_done(self, gradebook: Any, task: Task) -> bool:
         """Whether this very submission is graded already: its notebooks are written, and every grade is there."""
-        target = self.target(task.student)
-        if not target.is_dir() or any(_key(target / f"{name}.ipynb") != task.key for name in task.notebooks):
+        if not self.target(task.student).is_dir() or any(_key(path) != task.key for path in self.graded(task)):
             return False
         try:
             submission = gradebook.find_submission(self.name, task.student)
@@ -141,6 +128,10 @@ class Assignment:
     def target(self, student: str) -> Path:
         """Where a student's autograded notebooks go."""
         return Path(self.stock._format_dest(self.name, student))
+
+    def graded(self, task: Task) -> tuple[Path, ...]:
+        """The autograded notebooks of what was handed in."""
+        return tuple(self.target(task.student) / f"{name}.ipynb" for name in task.notebooks)
 
     def write(self, gradebook: Any, task: Task, marked: Mapping[str, Marked]) -> Event:
         """Grades into the gradebook, then files and notebooks into `autograded/`."""
@@ -161,7 +152,8 @@ class Assignment:
         self.stock.set_permissions(self.name, task.student)
         gradebook.db.refresh(submission)
         notes = [*task.notes, *(note for found in marked.values() for note in found.notes)]
-        return Event(task.student, submission.score, submission.max_score, late=late, notes=tuple(notes))
+        words = {"late": late, "notes": tuple(notes), "graded": self.graded(task)}
+        return Event(task.student, submission.score, submission.max_score, **words)
 
     def _write_grades(self, notebook: Any, marked: Marked | None) -> None:
         """As nbgrader's SaveAutoGrades does; a notebook that was not handed in earns nothing."""
@@ -200,7 +192,8 @@ class Assignment:
         """A score that is in the gradebook already."""
         found = gradebook.find_submission(self.name, task.student)
         late = found.total_seconds_late > 0
-        return Event(task.student, found.score, found.max_score, kept=True, late=late, notes=task.notes)
+        words = {"late": late, "notes": task.notes, "graded": self.graded(task)}
+        return Event(task.student, found.score, found.max_score, kept=True, **words)
 
     def newer(self) -> list[str]:
         """What the course says by now and the release does not."""

@@ -19,7 +19,7 @@ from nbgrader.preprocessors import (
 )
 
 from grader.frontends.notebooks.execute import StockExecute, WalledExecute
-from grader.frontends.notebooks.feedback import DropHiddenTests
+from grader.frontends.notebooks.feedback import DropHiddenTests, SummaryFirst
 from grader.frontends.notebooks.handed_in import take_renamed
 from grader.frontends.notebooks.intake import ForgivingExporter
 from grader.frontends.notebooks.restore import RestoreCells
@@ -53,4 +53,4 @@ def _autograding(execute: Any) -> list[Any]:
 
 def feedback() -> list[Any]:
     """For GenerateFeedback.preprocessors."""
-    return [GetGrades, DropHiddenTests, CSSHTMLHeaderPreprocessor]
+    return [GetGrades, SummaryFirst, DropHiddenTests, CSSHTMLHeaderPreprocessor]

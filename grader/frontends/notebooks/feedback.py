@@ -1,11 +1,49 @@
-"""Feedback pages: without the source of the hidden tests."""
+"""Feedback pages: a summary first, and without the source of the hidden tests."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from traitlets import Unicode
+
+from grader.frontends.notebooks.judged import Judged, judged
+from grader.frontends.notebooks.nodes import new_cell
+from grader.results.board import KEY, MARKS, points_text
+from grader.results.escape import markdown
+
+_TO_FIX = ("mistake", "wrong", "error", "timeout")
+
+
+class SummaryFirst(NbGraderPreprocessor):
+    """Puts a board of all checks before a student's notebook, each with a link to its cell, and what to fix first.
+
+    It reads the scores that GetGrades has put into the cells, so it stands behind that one.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Nothing is put before a notebook without checks of ours."""
+        found = list(judged(nb))
+        if found:
+            nb.cells.insert(0, new_cell("markdown", "misstep-summary", _summary(found), {}))
+        return nb, resources
+
+
+def _summary(found: Sequence[Judged]) -> str:
+    lines = ["## Summary", "", "| exercise | checks | points |", "| --- | --- | --- |"]
+    for exercise in dict.fromkeys(one.exercise for one in found):
+        lines.append(_row(exercise, [one for one in found if one.exercise == exercise]))
+    failed = [one for one in found if one.status in _TO_FIX]
+    told = [f"- [{markdown(one.exercise)}: {markdown(one.line)}](#{one.name})" for one in failed]
+    return "\n".join([*lines, "", KEY, "", *(["To fix:", "", *told] if told else [])])
+
+
+def _row(exercise: str, found: Sequence[Judged]) -> str:
+    marks = [f"[{MARKS.get(one.status, '?')} {one.mistake or 'result'}](#{one.name})" for one in found]
+    grades = [one.cell.metadata.nbgrader for one in found]
+    earned, most = (points_text(sum(float(grade.get(key) or 0) for grade in grades)) for key in ("score", "points"))
+    return f"| {markdown(exercise)} | {' '.join(marks)} | {earned} of {most} |"
 
 
 class DropHiddenTests(NbGraderPreprocessor):

@@ -1,12 +1,15 @@
-"""What an instructor sees of `misstep nbgrader autograde`: a row per student, and what could not be graded."""
+"""What an instructor sees of `misstep nbgrader autograde`: students, mistakes, and what could not be graded."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 
-from grader.frontends.notebooks.autograde import Event
+from grader.frontends.notebooks.event import Event
+from grader.frontends.notebooks.judged import mistakes_in
 from grader.results.board import points_text
 from grader.results.escape import one_line
+from grader.results.overview import mistake_lines
 
 MAX_ROWS = 40
 
@@ -33,6 +36,8 @@ class Report:
             print(f"{one_line(event.student, 40):<30} {points:>11}{'  late' if event.late else ''}")
         if len(graded) > MAX_ROWS:
             print(f"… and {len(graded) - MAX_ROWS} more")
+        made = Counter(mistake for event in graded for mistake in mistakes_in(event.graded))
+        print("\n".join(["", *(line.text for line in mistake_lines(made))]))
         kept = sum(event.kept for event in graded)
         print(f"{len(graded)} submissions graded{f' ({kept} kept from an earlier run)' if kept else ''}")
         for event in (event for event in graded if event.notes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -74,6 +75,13 @@ def test_whoever_stock_nbgrader_would_skip_unmarked_is_graded(course: Path, auto
     shutil.copy(course / f"submitted/right/{ASSIGNMENT}/{ASSIGNMENT}.ipynb", place)
     autograde()
     assert all(scores(course)["right"].values())
+
+
+def test_a_run_ends_with_the_mistakes_of_the_class_those_kept_included(course: Path, autograde: Autograde) -> None:
+    autograde()
+    told = autograde()[1]
+    assert "Mistakes by students" in told
+    assert re.search(r"^5\.9 +█+ +\d+  Mask applied after softmax$", told, re.MULTILINE)
 
 
 def test_only_what_has_changed_is_graded_again(course: Path, autograde: Autograde) -> None:
