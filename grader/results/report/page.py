@@ -28,6 +28,7 @@ from grader.results.verdict import Verdict
 FILE = "report.html"
 # As wide as it takes for a sentence to stay on one line: the browser breaks lines.
 WIDTH = 4000
+MOST_SLIPS = 50
 _HOME = Path(__file__).parent
 _SCRIPTS = ("grid.js", "student.js", "views.js")
 _WORDS = {"error": "raised", "timeout": "no answer in time", "blocked": "waits for another", "todo": "to do"}
@@ -46,6 +47,7 @@ def report(content: ClassContent, title: str = "Class report") -> str:
         style=Markup(style),
         policy=_policy(script, style),
         statuses=_statuses(),
+        most_slips=MOST_SLIPS,
         pages=_pages(content),
     )
 

@@ -88,5 +88,14 @@ def test_the_pages_of_the_mistakes_are_in_it(page: str) -> None:
     assert {"mistake-3.1", "mistake-5.9", "mistake-6.11"} <= set(places)
 
 
+def test_of_many_slips_the_largest_are_shown_and_the_others_counted() -> None:
+    alone = [result(f"student-{n}", check("wrong", slip=f"slip {n}", message=f"number {n}")) for n in range(60)]
+    shared = [result(name, check("wrong", slip="shared", message="seen twice")) for name in ("ada", "bo")]
+    page = report(content(*alone, *shared))
+    assert page.index("seen twice") < page.index("number 0")
+    assert page.count('<span class="sr"> in group') == 50
+    assert "11 more, none of them larger" in page
+
+
 def test_an_empty_class_has_a_page() -> None:
     assert "Nobody made a documented mistake." in report(content())
