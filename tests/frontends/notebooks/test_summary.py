@@ -16,6 +16,7 @@ from grader.course.catalogue import stage
 from grader.frontends.notebooks.feedback import SummaryFirst
 from grader.frontends.notebooks.judged import judged, mistakes_in
 from grader.frontends.notebooks.markdown import harmless
+from grader.frontends.notebooks.nodes import new_notebook
 from grader.frontends.notebooks.outputs import verdict_outputs
 from grader.frontends.notebooks.sheet import test_id as name_of_cell
 from grader.frontends.notebooks.show import shown
@@ -41,8 +42,8 @@ def graded(**made: str) -> Any:
                 "metadata": {"nbgrader": words},
                 "outputs": outputs,
             }
-            cells.append(cell)
-    return from_dict({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+            cells.append(from_dict(cell))
+    return new_notebook(cells)
 
 
 def summary_of(notebook: Any) -> str:

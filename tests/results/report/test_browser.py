@@ -72,6 +72,7 @@ class opened:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda message: self.errors.append(message.text))
         page.on("dialog", lambda dialog: self.errors.append(dialog.message))
+        page.set_default_timeout(120_000)
         page.goto(self.file.as_uri())
         self.page = page
         return page
