@@ -49,7 +49,7 @@ def check(exercise: str, mistake: str | None = None, *, hidden: bool = False) ->
     from grader.frontends.notebooks.show import shown
 
     found = _exercise(exercise, mistake)
-    settings = _settings(hidden)
+    settings = settings_here(hidden)
     functions = InProcessFunctions(NamespaceModules(sys._getframe(1).f_globals, settings.points.allow))
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
@@ -62,9 +62,9 @@ def check(exercise: str, mistake: str | None = None, *, hidden: bool = False) ->
     if hidden:
         _warn()
     if not verdict.passed or not hidden:
-        _display(result.html, result.text)
+        show_html(result.html, result.text)
     if not verdict.passed:
-        print(_shortened(printed.getvalue()), end="")
+        print(shortened(printed.getvalue()), end="")
         raise NotPassed(result.line)
 
 
@@ -76,7 +76,7 @@ def _exercise(name: str, mistake: str | None) -> Exercise:
     raise ValueError(f"there is no check {mistake or 'of the result'} of an exercise {name!r}")
 
 
-def _settings(hidden: bool) -> Settings:
+def settings_here(hidden: bool) -> Settings:
     from grader.course.points import find_points
     from grader.grading.reference import PUBLIC_SEED, choose_reference
 
@@ -99,10 +99,10 @@ def _warn() -> None:
     global _warned
     if not _warned and os.environ.get("NBGRADER_EXECUTION") == "autograde":
         _warned = True
-        _display(f'<div style="opacity:.65"><em>{UNSAFE}</em></div>', UNSAFE)
+        show_html(f'<div style="opacity:.65"><em>{UNSAFE}</em></div>', UNSAFE)
 
 
-def _display(html: str, text: str) -> None:
+def show_html(html: str, text: str) -> None:
     try:
         from IPython import get_ipython
         from IPython.display import display
@@ -115,7 +115,7 @@ def _display(html: str, text: str) -> None:
         display({"text/html": html, "text/plain": text}, raw=True)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     return text if len(text) <= MAX_CELL_CHARACTERS else text[:MAX_CELL_CHARACTERS] + " …\n"
 
 

@@ -60,7 +60,7 @@ def search(words: Sequence[str], pages: Iterable[Page]) -> list[Page]:
         counts = [5 * title.count(word) + body.count(word) for word in map(str.casefold, words)]
         if all(counts):
             # The rarest word says most; a page that names one word often is no better for it.
-            found.append((-min(counts), -sum(counts), page))
+            found.append((-min(counts, default=0), -sum(counts), page))
     return [page for *_, page in sorted(found, key=lambda item: item[:2])]
 
 
