@@ -27,7 +27,8 @@ from tests.nobody import as_nobody
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
 
 HONEST = ("a-honest", "error-honest", "m-honest", "timeout-honest", "zz-honest")
-OPTIONS = ("--jobs", "2", "--timeout", "4", "--memory", "96", "--seed", "4711")
+# No line is searched for: how far a search comes depends on the load, and lines are compared to the byte.
+OPTIONS = ("--jobs", "2", "--timeout", "4", "--memory", "96", "--seed", "4711", "--line-seconds", "0")
 PR_SET_CHILD_SUBREAPER = 36
 LEFT_BEHIND = ("/tmp/misstep-left-behind", "/dev/shm/misstep-left-behind", "/var/tmp/misstep-left-behind")
 # C0 and C1 but the newline, and what turns the direction of text.

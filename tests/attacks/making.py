@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.catalogue import stages
-from tests.conftest import copy_stage
+from tests.conftest import ROOT, copy_stage
 
 HOME = Path(__file__).resolve().parent
 SECRET = "/etc/passwd"
@@ -117,7 +117,7 @@ def an_empty_file(file: Path) -> None:
     file.write_bytes(b"")
 
 
-@made("error")
+@made("passed")
 def utf_16(file: Path) -> None:
     file.write_bytes(file.read_text().encode("utf-16"))
 
@@ -127,8 +127,8 @@ def an_unknown_encoding(file: Path) -> None:
     file.write_bytes(b"# -*- coding: klingon -*-\n" + file.read_bytes())
 
 
-@made("error")
-def bytes_that_are_no_text(file: Path) -> None:
+@made("passed")
+def bytes_that_are_not_utf_8(file: Path) -> None:
     file.write_bytes(file.read_bytes() + b"\nx = '\xff\xfe'\n")
 
 
@@ -203,10 +203,17 @@ def a_device(file: Path) -> None:
         os.mkfifo(file)
 
 
-@made("error", None)
-def a_link_to_the_whole_stage(stage: Path) -> None:
+@made("passed", None)
+def a_link_to_a_folder_beside_it(stage: Path) -> None:
+    # The link is not followed; the folder itself is found.
     moved = stage.rename(stage.with_name("elsewhere"))
     stage.symlink_to(moved)
+
+
+@made("error", None)
+def a_link_to_the_reference(stage: Path) -> None:
+    shutil.rmtree(stage)
+    stage.symlink_to(ROOT / "solutions" / "stage5")
 
 
 @made("error", None)

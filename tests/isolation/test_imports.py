@@ -41,6 +41,23 @@ def test_what_the_course_allows_is_there_and_nothing_of_ours() -> None:
         assert "PermissionError" in str(ask(session, "ours"))
 
 
+def test_the_import_that_was_there_before_ours_finds_nothing_that_knows_an_answer(wall: Sandbox) -> None:
+    text = (
+        "import builtins, sys\n"
+        "def get(name):\n    try:\n        builtins.__import__(name)\n    except ImportError:\n        return False\n"
+        "    return True\n"
+        "def held():\n    return [n for n in sys.modules if n.split('.')[0] in ('grader', 'pytest', 'tests')]\n"
+    )
+    rooms = ("course.catalogue", "course.suites", "grading.reference", "results.records", "isolation.sandbox")
+    with session_of(wall, mine=text) as session:
+        assert not any(ask(session, "get", name) for name in (*(f"grader.{room}" for room in rooms), "pytest", "tests"))
+        held = ask(session, "held")
+    assert "grader.student.loader" in held
+    assert not [
+        name for name in held if name != "grader" and not name.startswith(("grader.isolation", "grader.student"))
+    ]
+
+
 def test_a_library_comes_with_what_it_requires_and_never_with_ours() -> None:
     found = find_libraries(["pytest"])
     assert {"pytest", "_pytest", "pluggy", "iniconfig"} <= set(found.roots)
