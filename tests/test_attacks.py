@@ -27,8 +27,9 @@ from tests.nobody import as_nobody
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
 
 HONEST = ("a-honest", "error-honest", "m-honest", "timeout-honest", "zz-honest")
+# Enough time for what ends by another bound (memory, size) on a slow machine; what never ends, does not in it either.
 # No line is searched for: how far a search comes depends on the load, and lines are compared to the byte.
-OPTIONS = ("--jobs", "2", "--timeout", "4", "--memory", "96", "--seed", "4711", "--line-seconds", "0")
+OPTIONS = ("--jobs", "2", "--timeout", "12", "--memory", "96", "--seed", "4711", "--line-seconds", "0")
 PR_SET_CHILD_SUBREAPER = 36
 LEFT_BEHIND = ("/tmp/misstep-left-behind", "/dev/shm/misstep-left-behind", "/var/tmp/misstep-left-behind")
 # C0 and C1 but the newline, and what turns the direction of text.
@@ -124,7 +125,7 @@ def grade(user: tuple[str, ...], home: Path) -> Graded:
         [*user, sys.executable, "-B", "-m", "grader", "grade", home / "class", "--out", out, *OPTIONS],
         cwd=ROOT,
         capture_output=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     left = [pid for pid in children() if pid not in others]
