@@ -40,7 +40,7 @@ def run() -> Run:
             capture_output=True,
             env={**os.environ, **environment},
             encoding=encoding,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 

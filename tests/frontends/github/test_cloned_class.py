@@ -41,7 +41,7 @@ def graded(tmp_path: Path) -> Path:
     notebook = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (clone(batch, "attention-ann", ROOT / "exercises/stage5") / "notes.ipynb").write_text(json.dumps(notebook))
     (batch / "class.csv").write_text("not a submission\n")
-    done = misstep("grade", batch, "--out", out, "--stage", "5")
+    done = misstep("grade", batch, "--out", out, "--stage", "5", "--timeout", "60")
     assert done.returncode == 0, done.stderr
     return out
 
@@ -64,8 +64,12 @@ def test_a_roster_turns_repositories_into_students(graded: Path, tmp_path: Path)
     )
     done = misstep("export", graded, "--to", "moodle", "--roster", roster)
     assert done.returncode == 0, done.stderr
+    assert "1 submission of nobody on the roster; 1 student of the roster without a submission" in done.stderr
+    named = misstep("export", graded, "--to", "moodle", "--roster", roster, "-v").stderr
+    unmatched = (graded / "moodle.unmatched.csv").read_text()
+    for told in (named, unmatched):
+        assert "attention-ann" in told
+        assert "Never Linked" in told
     rows = list(csv.DictReader((graded / "moodle.csv").open(newline="")))
     assert [row["ID number"] for row in rows] == ["m@example.org", "t@example.org"]
     assert float(rows[0]["misstep"]) > float(rows[1]["misstep"]) == 0
-    assert "attention-ann" in done.stderr
-    assert "Never Linked" in done.stderr

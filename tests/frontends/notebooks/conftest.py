@@ -31,7 +31,7 @@ def command() -> Command:
             env={**os.environ, "PATH": tools},
             capture_output=True,
             text=True,
-            timeout=180,
+            timeout=400,
             check=False,
         )
         assert status is None or done.returncode == status, done.stdout + done.stderr
