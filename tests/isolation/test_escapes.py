@@ -195,4 +195,5 @@ def test_nothing_of_ours_is_in_there(wall: Sandbox) -> None:
 )
 def test_what_an_exercise_may_want_is_there(wall: Sandbox, name: str) -> None:
     with session_of(wall, mine=SOURCE.replace("BODY", "pass")) as session:
-        assert ask(session, "imports", name) is None
+        kind, _ = ask(session, "imports", name)
+        assert kind == "module"

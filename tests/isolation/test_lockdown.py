@@ -57,7 +57,7 @@ def machine(request: pytest.FixtureRequest) -> Machine:
 
 def test_the_filter_allows_its_list_and_refuses_everything_else(machine: Machine) -> None:
     program = build(machine).program
-    allowed = {machine.number(call) for call in (*ALWAYS, "sendto")} - {None}
+    allowed = {machine.number(call) for call in (*ALWAYS, "futex", "sendto")} - {None}
     for number in range(600):
         answer = verdict(program, machine.audit, number)
         assert (answer == ALLOW) == (number in allowed), number
@@ -81,6 +81,15 @@ def test_bytes_are_sent_plainly_or_not_at_all(machine: Machine) -> None:
     assert number is not None
     assert verdict(program, machine.audit, number, (3, 0, 1, 0)) == ALLOW
     assert verdict(program, machine.audit, number, (3, 0, 1, 1)) == refused(errno.EPERM)
+
+
+def test_threads_wait_and_wake_but_without_priority_inheritance(machine: Machine) -> None:
+    program, number = build(machine).program, machine.number("futex")
+    assert number is not None
+    for operation in (0, 1, 9, 10, 0x80, 0x81, 0x189):
+        assert verdict(program, machine.audit, number, (0, operation)) == ALLOW
+    for operation in (6, 7, 8, 11, 12, 13, 0x86):
+        assert verdict(program, machine.audit, number, (0, operation)) == refused(errno.ENOSYS)
 
 
 def test_with_reading_files_open_for_reading_only(machine: Machine) -> None:
@@ -109,7 +118,7 @@ def test_an_unknown_machine_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_auto_falls_back_to_plain_processes_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(self: ForkSandbox, readable: object = ()) -> None:
+    def fails(self: ForkSandbox, *what_it_may_have: object) -> None:
         raise WallError("no wall here")
 
     monkeypatch.setattr(ForkSandbox, "__init__", fails)
