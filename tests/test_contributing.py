@@ -20,12 +20,10 @@ STEP = re.compile(r"<!-- (append|create|insert): (\S+)(?: after (.+?))? -->\n(`{
 NEW_PAGE = re.compile(r"^## Mistake (\d+)\n\n\*\*(\d+)\.\1 · (.+)\*\*$", re.MULTILINE)
 # What is no part of the repository.
 STRAY = shutil.ignore_patterns(".git", ".venv", "*.egg-info", ".*_cache", "__pycache__", "build", "dist")
-# What adding to the course cannot touch: the wall, which knows no suite, and the answers of a stage that stays as it
-# is; and what would never end: these steps themselves.
+# What adding to the course cannot touch: the wall, which knows no suite; and these steps themselves, without an end.
 UNTOUCHED = ("tests/isolation", "tests/test_attacks.py", "tests/test_contributing.py")
-OTHERS = "not (test_matrix and stage6)"
-# Whole classes that go through nbgrader's own commands take minutes. They are in the long run.
-CLASSES = tuple(f"tests/frontends/notebooks/test_{name}.py" for name in ("class", "feedback", "going_on", "kernel"))
+# Of the matrix, the answers beside what is added; the whole of it and all other tests are in the long run.
+NEW = "not test_matrix or positions or perplexity or top_k"
 
 
 def with_free_numbers(text: str) -> str:
@@ -105,20 +103,19 @@ def test_the_numbers_of_the_guide_follow_those_that_are_taken() -> None:
     assert (("3", new_id(3).partition(".")[2])) in added
 
 
-def run_everything(copy: Path, *left_out: str) -> None:
-    """The fast suite of the copy, without some files."""
-    ignored = [f"--ignore={name}" for name in left_out]
-    done = python(copy, "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", "-k", OTHERS, *ignored)
+def run_tests(copy: Path, *chosen: str) -> None:
+    """Tests of the copy, in two processes."""
+    done = python(copy, "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *chosen)
     assert done.returncode == 0, done.stdout[-8000:]
 
 
-def test_the_fast_suite_is_green_with_all_that_is_new(copy: Path) -> None:
-    run_everything(copy, *UNTOUCHED, *CLASSES)
+def test_what_reads_the_course_is_green_with_all_that_is_new(copy: Path) -> None:
+    run_tests(copy, "tests/course", "tests/results", "tests/test_matrix.py", "-k", NEW)
 
 
 @pytest.mark.long
-def test_whole_classes_are_graded_with_all_that_is_new(copy: Path) -> None:
-    run_everything(copy, *UNTOUCHED)
+def test_the_whole_suite_is_green_with_all_that_is_new(copy: Path) -> None:
+    run_tests(copy, *(f"--ignore={name}" for name in UNTOUCHED))
 
 
 def test_the_matrix_of_the_copy_holds_what_is_new(copy: Path) -> None:

@@ -44,13 +44,13 @@ class Checkout:
         return {page.id: page.title for number in numbers for page in stage(number).pages.values()}
 
     def find(self, check: Verdict) -> Place | None:
-        """The file and line of the function that a check is about; None in a notebook or where it is missing."""
+        """The file and the line that a check is about, or else the function's; None in a notebook or without a file."""
         stems = {exercise.name: exercise.stem for exercise in stage(check.stage).exercises}
         source = self.submission.sources.get(check.stage, {}).get(stems.get(check.exercise, ""))
         if source is None or source.forgiving or source.problem:
             return None
         found = locate(source, check.exercise)
-        return source.file, found.line if found else 1
+        return source.file, check.line or (found.line if found else 1)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
