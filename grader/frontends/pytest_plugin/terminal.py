@@ -41,8 +41,9 @@ def write_summary(reporter: Any, reports: Sequence[tuple[Any, dict[str, Any]]]) 
 def _keep_met(config: Any, verdicts: Sequence[Verdict]) -> None:
     """Let `misstep explain` know which mistakes were met, in pytest's own cache."""
     named = {verdict.id for verdict in verdicts if verdict.status == "mistake"}
-    if named and config.cache is not None:
-        config.cache.set("misstep/met", sorted({*config.cache.get("misstep/met", []), *named}))
+    cache = getattr(config, "cache", None)  # not there under -p no:cacheprovider
+    if named and cache is not None:
+        cache.set("misstep/met", sorted({*cache.get("misstep/met", []), *named}))
 
 
 def _ordered(number: int, verdicts: list[Verdict]) -> list[Verdict]:

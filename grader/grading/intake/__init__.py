@@ -13,7 +13,15 @@ from grader.grading.intake.notebooks import MAX_NOTEBOOK
 from grader.grading.intake.tree import File, is_plain_directory, read_tree
 from grader.student.source import Source
 
-__all__ = ["MAX_NOTEBOOK", "Found", "Submission", "read_bytes", "read_folder", "read_stage_folder", "read_submission"]
+__all__ = [
+    "MAX_NOTEBOOK",
+    "Found",
+    "Submission",
+    "read_bytes",
+    "read_folder",
+    "read_stage_folder",
+    "read_submission",
+]
 
 
 @dataclass(frozen=True)
