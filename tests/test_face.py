@@ -36,7 +36,7 @@ def test_a_package_that_defines_names_says_which_are_public(name: str) -> None:
 @pytest.mark.parametrize("name", FACES)
 def test_every_exported_name_exists_and_is_documented(name: str) -> None:
     package = importlib.import_module(name)
-    assert sorted(package.__all__) == package.__all__
+    assert len(set(package.__all__)) == len(package.__all__)  # their order is the linter's
     for exported in package.__all__:
         value = getattr(package, exported)
         assert isinstance(value, str) or value.__doc__, f"{name}.{exported} has no docstring"
