@@ -40,14 +40,14 @@ def with_lines(
 ) -> list[Verdict]:
     """The verdicts; where one change in a line was seen to make every check of an exercise pass, they say so.
 
-    It is looked for where a result is wrong and no documented mistake explains it, for `seconds` in all.
+    It is looked for where a result is wrong and no documented mistake explains it: `seconds` of processor time in all.
     """
     named = list(verdicts)
     for place, verdict in enumerate(named):
         if is_undocumented(verdict, verdicts) and verdict.stage in sources and seconds > 0:
-            started = time.monotonic()
+            started = time.process_time()
             searched = _search(verdict, sources, settings, sandbox, limits, seconds)
-            seconds -= time.monotonic() - started
+            seconds -= time.process_time() - started
             named[place] = replace(verdict, slip=searched.slip)
             if searched.found is not None:
                 named[place] = _said(named[place], searched.found, _source(verdict, sources))

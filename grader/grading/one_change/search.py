@@ -20,7 +20,11 @@ from grader.student.loader import Source
 # So many candidates are tried at the most: within it, the same submission gets the same line on any machine.
 MOST = 600
 # A candidate that does not answer one question in this time is no right one; a right function takes milliseconds.
-CANDIDATE_SECONDS = 0.3
+CANDIDATE_SECONDS = 1.0
+# So many may hang before the search is given up.
+MOST_HUNG = 3
+# Wall time is only the backstop, so that a loaded machine finds the same line: the budget is our own processor time.
+PATIENCE = 10
 # A process may have to be started first.
 STARTING_SECONDS = 5.0
 
@@ -56,7 +60,7 @@ def search(
 ) -> Searched:
     """The first change that makes every check pass under all `settings`, if one was seen in time.
 
-    The clock runs from where the code is loaded.
+    `seconds` are of this process's own processor time, from where the code is loaded.
     """
     source = files[exercise.stem]
     changes = list(_changes(source, exercise.name))
@@ -64,9 +68,10 @@ def search(
     with sandbox.open_session({"own": files, **versions}, limits) as session:
         patience = time.monotonic() + STARTING_SECONDS
         case = failing_case(exercise, session.functions("own"), settings[0], patience)
-        trial = _Trial(exercise, case, settings, time.monotonic() + seconds)
+        trial = _Trial(exercise, case, settings, time.monotonic() + PATIENCE * seconds)
+        began = time.process_time()
         for number, (chunk, change) in enumerate(changes):
-            if time.monotonic() >= trial.deadline:
+            if trial.is_over or time.process_time() - began >= seconds:
                 break
             if trial.is_right(session.functions(number)):
                 found = _found(source, chunk, change, number + 1)
@@ -101,6 +106,12 @@ class _Trial:
     def __init__(self, exercise: Exercise, case: Case | None, settings: Sequence[Settings], deadline: float) -> None:
         self._exercise, self._case, self._settings, self.deadline = exercise, case, settings, deadline
         self._started = True
+        self._hung = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has taken too long by the clock, or too many candidates hung."""
+        return self._hung >= MOST_HUNG or time.monotonic() >= self.deadline
 
     def is_right(self, functions: Functions) -> bool:
         """Whether every check passes under all settings."""
@@ -111,6 +122,7 @@ class _Trial:
         except TimedOut:
             # Its process was ended with it.
             self._started = False
+            self._hung += 1
         except (StudentFault, MemoryError):
             pass
         return False
