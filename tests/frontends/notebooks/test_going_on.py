@@ -145,7 +145,7 @@ def test_without_a_wall_nobody_is_graded(autograde: Autograde, course: Path, mon
     from grader.frontends.notebooks import worker
     from grader.isolation.errors import WallError
 
-    def no_wall(mode: str) -> None:
+    def no_wall(*_: object, **__: object) -> None:
         raise WallError("this kernel cannot")
 
     monkeypatch.setattr(worker, "open_sandbox", no_wall)

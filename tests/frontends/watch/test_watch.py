@@ -10,6 +10,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,8 @@ def start(course: Path) -> Iterator[Start]:
         command = ["-c", "import sys; from grader.frontends.cli import main; sys.exit(main())", "watch", *arguments]
         whole = [*before, sys.executable, *command]
         options = {"cwd": course, "env": environment, "dimensions": (40, columns), "encoding": "utf-8"}
+        # Whoever runs the tests in the background may ignore Ctrl-C, and a child inherits that.
+        options["preexec_fn"] = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
         child = pexpect.spawn(whole[0], whole[1:], **options)
         child.timeout = SECONDS
         started.append(child)
