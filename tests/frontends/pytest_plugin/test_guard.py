@@ -9,6 +9,8 @@ import pytest
 
 from tests.conftest import Run
 
+# Where xdist is there too, pytest-rerunfailures keeps a thread, and a run with threads is not forked.
+ALONE = ("-p", "no:cacheprovider", "-p", "no:rerunfailures")
 ENDS = {
     "heads": (
         "import os, signal\ndef split_heads(x, n_heads):\n    os.kill(os.getpid(), signal.SIGKILL)\n"
@@ -27,7 +29,7 @@ ENDS = {
 def test_a_run_survives_whatever_ends_its_process(run: Run, stage5: Path) -> None:
     for stem, text in ENDS.items():
         (stage5 / f"{stem}.py").write_text(text)
-    done = run("pytest", stage5, "-p", "no:cacheprovider", cwd=stage5)
+    done = run("pytest", stage5, *ALONE, cwd=stage5)
     assert done.returncode == 1
     assert "split_heads ended the process (SIGKILL" in done.stdout
     assert "your code ended the process (a segmentation fault)" in done.stdout
@@ -45,7 +47,7 @@ def test_a_run_survives_whatever_ends_its_process(run: Run, stage5: Path) -> Non
 def test_what_ends_the_process_when_all_is_done_does_not_make_a_run_green(run: Run, stage5: Path) -> None:
     text = "import atexit, posix\natexit.register(posix._exit, 0)\ndef causal_mask(seq_len):\n    return 1\n"
     (stage5 / "causal_mask.py").write_text(text)
-    done = run("pytest", stage5, "-p", "no:cacheprovider", cwd=stage5)
+    done = run("pytest", stage5, *ALONE, cwd=stage5)
     assert done.returncode == 1
     assert "Stage 5 · " in done.stdout
 
@@ -53,6 +55,6 @@ def test_what_ends_the_process_when_all_is_done_does_not_make_a_run_green(run: R
 def test_a_recursion_without_end_is_one_whatever_limit_is_set(run: Run, stage5: Path) -> None:
     text = "import sys\nsys.setrecursionlimit(10**9)\ndef causal_mask(seq_len):\n    return causal_mask(seq_len)\n"
     (stage5 / "causal_mask.py").write_text(text)
-    done = run("pytest", stage5, "-p", "no:cacheprovider", cwd=stage5)
+    done = run("pytest", stage5, *ALONE, cwd=stage5)
     assert done.returncode == 1
     assert "RecursionError" in done.stdout
