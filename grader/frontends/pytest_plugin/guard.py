@@ -2,8 +2,8 @@
 
 The run goes on in a fork, and this process waits. Where the fork dies in the middle of an exercise, the run begins
 again, and that exercise is not run: its checks say how the process ended. One fork costs a few milliseconds. Where
-forking is not safe (threads, such as pytest-rerunfailures keeps beside xdist; a debugger; another system than Linux), the
-run is as any other.
+forking is not safe, the run is as any other: under a debugger, on another system than Linux, and beside threads, such
+as pytest-rerunfailures keeps where xdist is installed.
 """
 
 from __future__ import annotations
