@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _measure(folder: Path, name: str, count: int) -> None:
-    exercise = next(exercise for exercise in stage(5).exercises if exercise.name == name)
+    exercise = stage(5).exercise(name)
     answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
     judge, over, path = Judge({5: folder}, answers.put), threading.Event(), folder / f"{exercise.stem}.py"
 

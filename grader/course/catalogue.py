@@ -81,6 +81,10 @@ class Stage:
         """The files of the stage, each once, in the order of the task sheet."""
         return tuple(dict.fromkeys(exercise.stem for exercise in self.exercises))
 
+    def exercise(self, name: str) -> Exercise:
+        """The exercise of this name. Raises StopIteration where there is none."""
+        return next(exercise for exercise in self.exercises if exercise.name == name)
+
 
 def stages() -> tuple[Stage, ...]:
     """All stages, in order."""

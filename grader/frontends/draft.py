@@ -80,7 +80,7 @@ def draft(out: Path, group: int, batch: Path, to: Path | None = None) -> list[Pa
 
 
 def _files(slip: Slip, number: int, batch: Path) -> Mapping[str, str]:
-    exercise = next(e for e in stage(slip.stage).exercises if e.name == slip.exercise)
+    exercise = stage(slip.stage).exercise(slip.exercise)
     name = f"stage{slip.stage}"
     mistake = f"{slip.stage}.{number}"
     words = {

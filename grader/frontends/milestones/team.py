@@ -27,7 +27,7 @@ class Needed:
 
     @property
     def exercise(self) -> Exercise:
-        return next(exercise for exercise in stage(self.stage).exercises if exercise.name == self.name)
+        return stage(self.stage).exercise(self.name)
 
 
 class Stopped(Exception):

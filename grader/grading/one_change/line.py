@@ -83,7 +83,7 @@ def _search(
 
 
 def _exercise(verdict: Verdict) -> Exercise:
-    return next(e for e in stage(verdict.stage).exercises if e.name == verdict.exercise)
+    return stage(verdict.stage).exercise(verdict.exercise)
 
 
 def _source(verdict: Verdict, sources: Sources) -> Source:

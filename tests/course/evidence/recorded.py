@@ -36,7 +36,7 @@ class Recorded:
 def record(number: int, answer_name: str, exercise_name: str, mistake: str) -> Recorded:
     """Run the check of a mistake on a stage's kept answer ("layer_norm/eps_outside_the_root")."""
     level = stage(number)
-    exercise = next(e for e in level.exercises if e.name == exercise_name)
+    exercise = level.exercise(exercise_name)
     check = next(check for check in exercise.checks if check.id == mistake)
     path = ROOT / "solutions" / level.name / "answers" / f"{answer_name}.py"
     sources = read_answer(path, level).sources
