@@ -191,6 +191,12 @@ def test_code_that_does_more_than_compute_is_not_changed_on_a_students_machine(t
     assert not is_harmless({"heads": Source("heads.py", (text.encode(),))})
 
 
+def test_a_file_that_python_cannot_read_does_no_harm() -> None:
+    broken = Source("heads.py", (b"import os\ndef f(x:\n    os.remove(x)\n",))
+    computes = Source("positions.py", (b"def g(x):\n    return x\n",))
+    assert is_harmless({"heads": broken, "positions": computes})
+
+
 def test_solutions_do_nothing_but_compute() -> None:
     for number in (3, 5, 6):
         assert is_harmless(read_folder(ROOT / f"solutions/stage{number}", stage(number)))

@@ -84,7 +84,10 @@ def is_harmless(files: Mapping[str, Source]) -> bool:
 def _pure(chunk: bytes, siblings: Iterable[str]) -> bool:
     try:
         tree = ast.parse(chunk)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError):
+        # What Python cannot read it cannot run either: a broken file beside it costs an exercise nothing.
+        return True
+    except (RecursionError, MemoryError):
         return False
     return all(_allowed(node, frozenset(siblings)) for node in ast.walk(tree))
 
