@@ -13,6 +13,7 @@ from grader.grading.intake import Submission
 from grader.grading.mending import without_fatal_cells
 from grader.grading.notes import import_notes
 from grader.grading.one_change.line import with_lines
+from grader.grading.pictures import SECONDS, with_pictures
 from grader.isolation.limits import Limits
 from grader.isolation.sandbox import Sandbox
 from grader.isolation.session import Session
@@ -41,12 +42,12 @@ def grade(
     stages: Sequence[int] = (),
     time_limit: float = TIME_LIMIT,
     limits: Limits = Limits(),  # noqa: B008 - frozen
-    look: Callable[[Session, Sequence[Verdict]], Any] | None = None,
+    look: Callable[[Session], Any] | None = None,
 ) -> Graded:
     """Every planned check of the stages (those that the submission holds, or else all, if none are given).
 
     `time_limit` is the wall time in seconds for all of the submission's code. `look` may ask the functions for
-    more once the verdicts are made: for a picture, or for what the cells of a notebook printed. Raises nothing
+    more once the verdicts are made, such as what the cells of a notebook printed. Raises nothing
     for a fault of the submission's; a WallError or anything else that comes out of here is ours, and then nobody
     is graded.
     """
@@ -56,7 +57,8 @@ def grade(
     with sandbox.open_session(submission.sources, limits) as session:
         verdicts = _judge(submission, session, settings, planned, end)
         printed = session.take_printed()
-        seen = look(session, verdicts) if look else None
+        verdicts = with_pictures(verdicts, session.functions, min(SECONDS, end - time.monotonic()))
+        seen = look(session) if look else None
     if _may_be_mended(submission, verdicts):
         mended = replace(submission, sources=without_fatal_cells(submission.sources, sandbox, limits, end))
         if mended != submission:

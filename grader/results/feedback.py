@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from grader.results.escape import one_line
+from grader.results.picture import Picture
 from grader.results.verdict import UNUSABLE_TITLE, Verdict
 
 MARGIN = 6
@@ -16,10 +17,14 @@ MAX_FRAMES_SHOWN = 3
 
 @dataclass(frozen=True)
 class Line:
-    """A line of feedback and what it is, so that a front can colour it: head, text, code, ask, link or note."""
+    """A line of feedback and what it is, so that a front can colour it: head, text, code, ask, link, note or picture.
+
+    A line that is a picture holds it; its text says the same in words, for who shows no pictures.
+    """
 
     kind: str
     text: str
+    picture: Picture | None = None
 
 
 def blocks(verdicts: Sequence[Verdict], width: int = 80) -> list[list[Line]]:
@@ -40,6 +45,7 @@ def block(verdict: Verdict, width: int = 80, same: Sequence[Verdict] = (), waiti
     lines = [_head(verdict, width)]
     lines += [Line("text", text) for text in _wrapped(verdict.message, width)]
     lines += frame_lines(verdict, width)
+    lines += [Line("picture", verdict.picture.words(), verdict.picture)] if verdict.picture else []
     if verdict.status in ("mistake", "wrong"):
         lines += [Line("ask", text) for text in _wrapped(verdict.question, width, mark="? ")]
     lines += _link_lines(verdict, width)
@@ -169,5 +175,5 @@ def noted(note: str, width: int = 80) -> list[Line]:
 
 
 def as_text(parts: Iterable[Sequence[Line]]) -> str:
-    """Blocks as plain text, an empty line between them."""
-    return "\n\n".join("\n".join(line.text for line in part) for part in parts)
+    """Blocks as plain text without pictures, an empty line between them."""
+    return "\n\n".join("\n".join(line.text for line in part if line.kind != "picture") for part in parts)

@@ -15,11 +15,13 @@ from pathlib import Path
 from grader.course.catalogue import find_page, stage
 from grader.course.pages import Page
 from grader.results.board import board
+from grader.results.character_grid import character_grid
 from grader.results.escape import markdown as markdown_text
 from grader.results.escape import visible
 from grader.results.feedback import Line, blocks
 from grader.results.formats.words import score_line
 from grader.results.records import SubmissionResult
+from grader.results.svg import data_address
 from grader.results.told import by_stage
 from grader.results.verdict import Verdict
 
@@ -83,9 +85,9 @@ def as_html(result: SubmissionResult) -> str:
     except ImportError as error:
         raise LetterError(f"--html needs {error.name}: pip install 'misstep[instructor]'") from error
     render = MarkdownIt("commonmark").enable("table").render
-    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
-        TEMPLATE.read_text(encoding="utf-8")
-    )
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["address"] = data_address
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     # Only the course's own pages are taken as they are.
     told = letter(result)
     return template.render(told=told, pages=[(page, render(page.body)) for page in told.pages])
@@ -99,15 +101,20 @@ def _chapter(number: int, verdicts: Sequence[Verdict]) -> Chapter:
 
 def _paragraphs(part: Sequence[Line]) -> Iterator[Line]:
     """Lines of one kind as one paragraph, without what lines them up in a terminal."""
-    for kind, lines in groupby(part, key=lambda line: line.kind):
+    for kind, group in groupby(part, key=lambda line: line.kind):
+        lines = list(group)
         texts = [line.text for line in lines]
-        if kind == "code":
+        if kind == "picture":
+            yield from lines
+        elif kind == "code":
             yield Line(kind, textwrap.dedent("\n".join(texts)))
         else:
             yield Line(kind, re.sub(r" {2,}", " · " if kind in ("head", "todo") else " ", " ".join(texts).strip()))
 
 
 def _marked_down(line: Line) -> str:
+    if line.picture is not None:
+        return _fenced("\n".join(character_grid(line.picture)))
     if line.kind == "code":
         return _fenced(line.text)
     shown = markdown_text(line.text)

@@ -18,8 +18,8 @@ from grader.results.records import FILE_NAME, SubmissionResult, read_results
 from grader.results.verdict import Verdict, from_property, to_property
 
 FILE = "results.sqlite"
-# What `detail` holds; raised when a reader of the one before could not make sense of it.
-DETAIL_VERSION = 1
+# What `detail` holds; raised when a reader of the one before could not make sense of it. 2: pictures.
+DETAIL_VERSION = 2
 
 
 class StoreError(RuntimeError):
@@ -107,7 +107,7 @@ def detailed(text: str, where: Path) -> list[Verdict]:
     data = json.loads(text)
     version = data.get("version") if isinstance(data, dict) else 0
     try:
-        if version not in (0, DETAIL_VERSION):
+        if version not in range(DETAIL_VERSION + 1):
             raise ValueError(version)
         return [from_property(item) for item in (data["checks"] if version else data)]
     except (KeyError, TypeError, ValueError) as error:

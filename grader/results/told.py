@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from grader.course.catalogue import stage
 from grader.results.board import bar, board
-from grader.results.feedback import Line, blocks, noted
+from grader.results.feedback import MARGIN, Line, blocks, noted
 from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
 
@@ -69,8 +69,20 @@ def painted(line: Line) -> str:
     return f"\x1b[{codes}m{line.text}\x1b[0m" if codes and line.text else line.text
 
 
-def write_lines(lines: Iterable[Line]) -> None:
+def with_pictures(lines: Iterable[Line], width: int, *, shown: bool, colour: bool) -> Iterator[Line]:
+    """The lines, with those that are pictures drawn as grids of characters, or left out."""
+    for line in lines:
+        if line.picture is None:
+            yield line
+        elif shown:
+            from grader.results.character_grid import character_grid
+
+            grid = character_grid(line.picture, width - MARGIN, colour=colour)
+            yield from (Line("grid", f"{' ' * MARGIN}{text}") for text in grid)
+
+
+def write_lines(lines: Iterable[Line], width: int = 80, *, pictures: bool = False) -> None:
     """Print lines: in colour where there is a terminal that has some, plain in a file, a pipe and in CI."""
     colour = sys.stdout.isatty() and not ({"NO_COLOR", "CI"} & set(os.environ)) and os.environ.get("TERM") != "dumb"
-    for line in lines:
+    for line in with_pictures(lines, width, shown=pictures, colour=colour):
         print(painted(line) if colour else line.text)

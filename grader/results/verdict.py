@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.results.fields import number_of, text_of, whole_of
+from grader.results.picture import Picture
 from grader.student.faults import Frame
 
 STATUSES = ("passed", "mistake", "wrong", "blocked", "todo", "error", "timeout")
@@ -19,8 +20,8 @@ class Verdict:
 
     What stands in results.jsonl comes first, up to `line`: the line of the student's file in which one change
     makes a wrong result right, where that was seen. `where` is the line that the verdict is about; `numbers` are
-    those that `message` speaks of, by name and as JSON; `fix` is the change in `line`, and `slip` the same for all
-    who went wrong in the same undocumented way: both for instructors alone.
+    those that `message` speaks of, by name and as JSON; `picture` draws what was seen; `fix` is the change in `line`,
+    and `slip` the same for all who went wrong in the same undocumented way: both for instructors alone.
     """
 
     id: str | None
@@ -40,6 +41,7 @@ class Verdict:
     fix: str = ""
     slip: str = ""
     numbers: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    picture: Picture | None = None
 
     @property
     def label(self) -> str:
@@ -85,11 +87,13 @@ def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:
     where = vars(verdict.where) if verdict.where else None
     names = ("title", "question", "waits_for", "fix", "slip", "numbers")
     extra = {name: getattr(verdict, name) for name in names}
-    return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder}
+    picture = verdict.picture.to_json() if verdict.picture else None
+    return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder, "picture": picture}
 
 
 def from_property(data: dict[str, Any]) -> Verdict:
-    """The verdict that `to_property` wrote."""
-    rest = {key: value for key, value in data.items() if key not in ("where", "frames", "folder")}
+    """The verdict that `to_property` wrote, perhaps before there were pictures."""
+    rest = {key: value for key, value in data.items() if key not in ("where", "frames", "folder", "picture")}
     where = Frame(**data["where"]) if data["where"] else None
-    return Verdict(**rest, where=where, frames=tuple(Frame(**frame) for frame in data["frames"]))
+    picture = Picture.from_json(data["picture"]) if data.get("picture") else None
+    return Verdict(**rest, where=where, frames=tuple(Frame(**frame) for frame in data["frames"]), picture=picture)

@@ -52,7 +52,7 @@ def _grade(args: argparse.Namespace) -> int:
     checkout = grade_checkout(args)
     result = checkout.result
     print("\n".join(silenced(explained(result))))
-    write_whole(args.path / BODY, body(result, page_url(os.environ), checkout.titles, checkout.pictures))
+    write_whole(args.path / BODY, body(result, page_url(os.environ), checkout.titles))
     write_whole(args.path / RESULT, json.dumps(document(result, os.environ), indent=2) + "\n")
     return 0
 

@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?", help="this submission (default: all)")
     parser.add_argument("--markdown", metavar="DIR", type=Path, help="write a Markdown file for each student")
     parser.add_argument("--html", metavar="DIR", type=Path, help="write an HTML file for each student")
+    parser.add_argument("--pictures", action="store_true", help="draw what was seen, as grids of characters")
     parser.add_argument("--fix", action="store_true", help="for you alone: also the change behind a named line")
     parser.add_argument("--mail", metavar="FILE", type=Path, help="write a CSV file of address, subject and file")
     parser.add_argument("--roster", metavar="FILE", type=Path, help="CSV file with the addresses for --mail")
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"misstep feedback: {error}", file=sys.stderr)
         return 2
     for result in results:
-        _show(result, named=len(results) > 1, fix=args.fix)
+        _show(result, named=len(results) > 1, fix=args.fix, pictures=args.pictures)
     return 0
 
 
@@ -82,7 +83,7 @@ def _chosen(results: list[SubmissionResult], name: str | None) -> list[Submissio
     raise LetterError(f"no submission is called {name!r}{hint}")
 
 
-def _show(result: SubmissionResult, *, named: bool, fix: bool) -> None:
+def _show(result: SubmissionResult, *, named: bool, fix: bool, pictures: bool) -> None:
     from shutil import get_terminal_size
 
     from grader.results.escape import logged
@@ -90,7 +91,8 @@ def _show(result: SubmissionResult, *, named: bool, fix: bool) -> None:
 
     if named:
         print(f"══ {logged(result.submission)}\n")
-    write_lines(submission_lines(result, min(80, get_terminal_size().columns)))
+    width = get_terminal_size().columns
+    write_lines(submission_lines(result, min(80, width)), min(100, width), pictures=pictures)
     for verdict in result.checks if fix else ():
         _show_fix(verdict)
     if named:

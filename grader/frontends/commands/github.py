@@ -54,7 +54,7 @@ def _report(checkout: Checkout) -> int:
     print("\n".join(silenced(explained(result))))
     for line in error_annotations(result.checks, checkout.find, checkout.titles):
         print(line)
-    append_text("GITHUB_STEP_SUMMARY", summary(result, page_url(os.environ), checkout.titles, checkout.pictures))
+    append_text("GITHUB_STEP_SUMMARY", summary(result, page_url(os.environ), checkout.titles))
     objects = reporter.runners(result.checks)
     if not objects:
         print(command("error", {"title": "misstep: not graded"}, "no check here is worth a point"))

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course.catalogue import stage
 from grader.course.points import bundled_points, read_points
 from grader.frontends.commands._arguments import add_stages, add_timeout
 from grader.frontends.github.annotations import Place
-from grader.frontends.github.summary import Pictures
 from grader.grading.examine import Settings
 from grader.grading.grade import TIME_LIMIT, grade
 from grader.grading.intake import Submission, read_submission
 from grader.grading.plan import planned_stages
 from grader.grading.reference import choose_reference, recorded_seed
 from grader.isolation.sandbox import open_sandbox
-from grader.isolation.session import Session
 from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
 from grader.student.source import locate
-
-# What the weights of a student's function are, for all pictures together.
-LOOK_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +29,6 @@ class Checkout:
 
     submission: Submission
     result: SubmissionResult
-    pictures: Pictures = field(default_factory=dict)
 
     @property
     def titles(self) -> dict[str, str]:
@@ -78,14 +71,5 @@ def grade_checkout(args: argparse.Namespace) -> Checkout:
     stages: Sequence[int] = planned_stages(args.stage)
     submission = read_submission(path)
     with open_sandbox(args.isolation, allow=points.allow) as sandbox:
-        graded = grade(submission, sandbox, settings, stages=stages, time_limit=args.timeout, look=_look)
-    return Checkout(submission, graded.result, graded.seen or {})
-
-
-def _look(session: Session, verdicts: Sequence[Verdict]) -> Pictures:
-    """The weights behind every verdict that a picture helps, and where weight may be."""
-    from grader.frontends.notebooks.pictures import weights_for
-
-    end = time.monotonic() + LOOK_SECONDS
-    found = {(v.exercise, v.id): weights_for(v, session.functions(v.stage), end) for v in verdicts if not v.passed}
-    return {key: pair for key, pair in found.items() if pair is not None}
+        graded = grade(submission, sandbox, settings, stages=stages, time_limit=args.timeout)
+    return Checkout(submission, graded.result)

@@ -16,7 +16,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from grader.frontends.github.summary import Pictures, summary
+from grader.frontends.github.summary import summary
 from grader.results.escape import one_line, visible
 from grader.results.formats.words import label
 from grader.results.records import SubmissionResult
@@ -68,12 +68,11 @@ def body(
     result: SubmissionResult,
     base_url: str,
     titles: Mapping[str, str] = MappingProxyType({}),
-    pictures: Pictures = MappingProxyType({}),
 ) -> str:
     """`release-body.md`: the feedback, and the scale where points had to be made whole."""
     times = scale(result.checks)
     note = f"\nThe gradebook counts {times} for each point, so that all scores are whole.\n"
-    return summary(result, base_url, titles, pictures) + (note if times > 1 else "")
+    return summary(result, base_url, titles) + (note if times > 1 else "")
 
 
 def scale(checks: Iterable[Verdict]) -> int:

@@ -7,41 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from grader.results.board import points_text
 from grader.results.escape import html, markdown, visible
 from grader.results.feedback import MARGIN, frame_lines, location
 from grader.results.formats.words import headline, label, roots, score_line
+from grader.results.picture import NONE, Panel, Picture, number
 from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
 
-if TYPE_CHECKING:
-    import numpy as np
-
 LIMIT = 60_000  # characters
 WIDTH = 100
-TINY = 1e-6
 LEGEND = "🟢 passed · 🔴 a mistake, a wrong result, an error or no answer in time · ⚪ waits for another, or is to do"
 _MARKS = {"passed": "🟢", "mistake": "🔴", "wrong": "🔴", "error": "🔴", "timeout": "🔴"}
-
-
-# The weights behind a verdict and where weight may be, by exercise and mistake.
-Pictures = Mapping[tuple[str, str | None], "tuple[np.ndarray, np.ndarray]"]
+_CELLS = {"masked": "▨", "marked": "🟥", "sum": "✗"}
 
 
 def summary(
     result: SubmissionResult,
     base_url: str = "",
     titles: Mapping[str, str] = MappingProxyType({}),
-    pictures: Pictures = MappingProxyType({}),
 ) -> str:
     """Markdown of one submission: what the terminal shows; links that are relative get `base_url` before them."""
     found = roots(result.checks)
     todo = [check.exercise for check in found if check.status == "todo"]
     waiting = [label(check) for check in result.checks if check.status == "blocked"]
-    blocks = [_block(check, base_url, titles, pictures) for check in found if check.status != "todo"]
+    blocks = [_block(check, base_url, titles) for check in found if check.status != "todo"]
     blocks += [_listed("Waiting for what is said above", waiting)] if waiting else []
     blocks += [_listed("Not filled in yet", todo)] if todo else []
     notes = [f"Note: {markdown(note)}\n" for note in result.notes]
@@ -76,7 +68,7 @@ def _points(check: Verdict) -> tuple[float, float]:
     return check.points, check.max_points
 
 
-def _block(check: Verdict, base_url: str, titles: Mapping[str, str], pictures: Pictures) -> str:
+def _block(check: Verdict, base_url: str, titles: Mapping[str, str]) -> str:
     lines = [f"### {markdown(label(check))}: {markdown(headline(check, titles))}\n"]
     if check.where:
         lines.append(f"{markdown(location(check))}\n")
@@ -84,8 +76,8 @@ def _block(check: Verdict, base_url: str, titles: Mapping[str, str], pictures: P
         lines.append(f"{markdown(check.message)}\n")
     if check.frames:
         lines.append(_frames(check))
-    if (check.exercise, check.id) in pictures:
-        lines.append(_picture(*pictures[check.exercise, check.id]))
+    if check.picture:
+        lines.append(_picture(check.picture))
     if check.question and check.status in ("mistake", "wrong"):
         lines.append(f"> {markdown(check.question)}\n")
     if check.link and check.status == "mistake":
@@ -100,19 +92,36 @@ def _frames(check: Verdict) -> str:
     return f"<pre>{chr(10).join(lines)}</pre>\n"
 
 
-def _picture(got: np.ndarray, allowed: np.ndarray) -> str:
-    """The weights as a table, for GitHub shows no drawing that stands in a summary itself: a row per query."""
-    from grader.frontends.notebooks.pictures import number
+def _picture(picture: Picture) -> str:
+    """The picture as tables: a summary shows no drawing that stands in itself, and an image only from an address.
 
-    known = got.shape == allowed.shape
-    lines = ["| query | " + " | ".join(f"key {key}" for key in range(got.shape[1])) + " | sum |"]
-    lines.append("|" + " --- |" * (got.shape[1] + 2))
-    for query, row in enumerate(got):
-        leaks = [known and not allowed[query, key] and abs(value) > TINY for key, value in enumerate(row)]
-        cells = [f"{'🟥 ' if leak else ''}{number(value)}" for value, leak in zip(row, leaks, strict=True)]
-        lines.append(f"| {query} | " + " | ".join(cells) + f" | {number(float(row.sum()))} |")
-    title = f"Your attention weights{'; 🟥 stands where there may be none' if known else ''}:"
-    return f"{title}\n\n" + "\n".join(lines) + "\n"
+    Source: github/markup's README (what a sanitizer takes away), test-summary/action, issue 58.
+    """
+    tables = [_table(picture, panel) for panel in picture.panels]
+    legend = [f"{_CELLS[name]} {words}" for name, words in picture.legend()]
+    return "\n\n".join([picture.caption, *tables, *([" · ".join(legend)] if legend else [])]) + "\n"
+
+
+def _table(picture: Picture, panel: Panel) -> str:
+    sums, off = picture.sums(panel), picture.off_sums(panel)
+    columns = [f"{picture.columns} {column}" for column in range(panel.width)]
+    heads = [picture.rows, *columns, *(["sum"] if sums else [])]
+    lines = [f"**{panel.title.capitalize()}**\n", _row(heads), "|" + " --- |" * len(heads)]
+    for row, values in enumerate(panel.values):
+        cells = [_cell(panel, (row, column), value) for column, value in enumerate(values)]
+        total = [f"{_CELLS['sum']} {number(sums[row])}" if row in off else number(sums[row])] if sums else []
+        lines.append(_row([panel.name(row), *cells, *total]))
+    return "\n".join(lines)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(panel: Panel, cell: tuple[int, int], value: float) -> str:
+    if cell in panel.marked:
+        return f"{_CELLS['marked']} {number(value)}"
+    return _CELLS["masked"] if cell in panel.masked and abs(value) <= NONE else number(value)
 
 
 def _listed(title: str, names: list[str]) -> str:

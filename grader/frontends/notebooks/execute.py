@@ -23,7 +23,6 @@ from grader.course.points import find_points
 from grader.frontends.notebooks.course import CourseError, read_seed
 from grader.frontends.notebooks.kernel import UNSAFE
 from grader.frontends.notebooks.outputs import student_outputs, verdict_outputs
-from grader.frontends.notebooks.pictures import picture
 from grader.frontends.notebooks.restore import Known, known_cells, name_of, restore
 from grader.frontends.notebooks.sheet import checks_by_id
 from grader.frontends.notebooks.show import shown
@@ -38,7 +37,7 @@ from grader.results.verdict import Verdict
 from grader.student.faults import StudentFault
 from grader.student.loader import CELLS, Source
 
-# What a last look at a student's functions may take, over all pictures of a notebook.
+# What asking for the outputs of a notebook's cells may take.
 LOOK_SECONDS = 3.0
 
 
@@ -49,14 +48,6 @@ class Marking:
     settings: Settings
     time_limit: float = TIME_LIMIT
     limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True)
-class _Look:
-    """The last look at a submission: what its cells did, and pictures by exercise and mistake."""
-
-    cells: Sequence[Any]
-    pictures: Mapping[tuple[str, str | None], str]
 
 
 def settings_of(course: Path) -> Settings:
@@ -87,7 +78,7 @@ def mark(notebook: Any, known: Mapping[str, Known], name: str, marking: Marking,
         stages=numbers,
         time_limit=marking.time_limit,
         limits=marking.limits,
-        look=_look,
+        look=_cells,
     )
     _fill(notebook, tests, graded.result.checks, graded.seen)
 
@@ -115,24 +106,24 @@ def _source(notebook: Any, tests: Mapping[str, Any], file: str) -> Source:
     return Source(file, chunks, forgiving=True, problem=str(problem))
 
 
-def _look(session: Session, verdicts: Sequence[Verdict]) -> _Look:
+def _cells(session: Session) -> list[Any]:
+    """What the cells of the notebook did, in their order."""
     end = time.monotonic() + LOOK_SECONDS
     number, files = next(iter(session.sources.items()))
     try:
         cells = session.functions(number).call(next(iter(files)), CELLS, (), end)
     except StudentFault:
         cells = []
-    pictures = {(v.exercise, v.id): picture(v, session.functions(v.stage), end) for v in verdicts}
-    return _Look(cells if isinstance(cells, list) else [], pictures)
+    return cells if isinstance(cells, list) else []
 
 
-def _fill(notebook: Any, tests: Mapping[str, Any], verdicts: Sequence[Verdict], look: _Look) -> None:
+def _fill(notebook: Any, tests: Mapping[str, Any], verdicts: Sequence[Verdict], done: Sequence[Any]) -> None:
     by_check = {(verdict.exercise, verdict.id): verdict for verdict in verdicts}
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for index, cell in enumerate(code):
         cell.execution_count = index + 1
         if name_of(cell) not in tests:
-            cell.outputs = student_outputs(look.cells[index]) if index < len(look.cells) else []
+            cell.outputs = student_outputs(done[index]) if index < len(done) else []
             continue
         exercise, mistake = tests[name_of(cell)]
         verdict = by_check.get((exercise.name, mistake))
@@ -141,7 +132,7 @@ def _fill(notebook: Any, tests: Mapping[str, Any], verdicts: Sequence[Verdict], 
                 f"{mistake} is off in misstep.toml, and {name_of(cell)} tests it: generate the assignment"
             )
         others = [other for other in verdicts if other.exercise == exercise.name]
-        result = shown(verdict, others, look.pictures.get((exercise.name, mistake), ""))
+        result = shown(verdict, others)
         cell.outputs = verdict_outputs(result, verdict.passed)
 
 

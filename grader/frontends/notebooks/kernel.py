@@ -45,8 +45,8 @@ def check(exercise: str, mistake: str | None = None, *, hidden: bool = False) ->
 
     `hidden` takes the course's secret seed for the inputs. Raises NotPassed once the feedback is displayed.
     """
-    from grader.frontends.notebooks.pictures import picture
     from grader.frontends.notebooks.show import shown
+    from grader.grading.pictures import with_pictures
 
     found = _exercise(exercise, mistake)
     settings = settings_here(hidden)
@@ -57,8 +57,8 @@ def check(exercise: str, mistake: str | None = None, *, hidden: bool = False) ->
         verdict = next((verdict for verdict in verdicts if verdict.id == mistake), None)
         if verdict is None:
             raise ValueError(f"{mistake} is switched off in this course's misstep.toml")
-        drawn = picture(verdict, functions, time.monotonic() + SECONDS)
-    result = shown(verdict, verdicts, drawn)
+        (verdict,) = with_pictures([verdict], lambda _: functions)
+    result = shown(verdict, verdicts)
     if hidden:
         _warn()
     if not verdict.passed or not hidden:

@@ -11,10 +11,10 @@ from typing import Any
 from grader.course.catalogue import Exercise, find_page, stages
 from grader.course.hints import hints
 from grader.frontends.notebooks import kernel
-from grader.frontends.notebooks.pictures import picture
 from grader.frontends.notebooks.show import shown
 from grader.frontends.watch.reading import page_text, search
 from grader.grading.examine import Settings, examine
+from grader.grading.pictures import with_pictures
 from grader.results.board import MARKS, bar
 from grader.results.verdict import Verdict
 from grader.student.in_process import InProcessFunctions
@@ -82,10 +82,10 @@ class Magics:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             end = time.monotonic() + kernel.SECONDS
             verdicts = [verdict for verdict, _ in examine(exercise, functions, self._settings, end)]
-            drawn = [picture(verdict, functions, time.monotonic() + kernel.SECONDS) for verdict in verdicts]
-        for verdict, image in zip(verdicts, drawn, strict=True):
+            verdicts = with_pictures(verdicts, lambda _: functions)
+        for verdict in verdicts:
             if verdict.status not in ("passed", "blocked", "todo"):
-                result = shown(verdict, verdicts, image)
+                result = shown(verdict, verdicts)
                 kernel.show_html(result.html, result.text)
         marks = "  ".join(f"{verdict.label} {MARKS[verdict.status]}" for verdict in verdicts)
         _say(f"{exercise.name}: {marks}")

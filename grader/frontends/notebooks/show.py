@@ -11,6 +11,7 @@ from grader.frontends.notebooks.sheet import page_link
 from grader.results.board import points_text
 from grader.results.escape import one_line
 from grader.results.feedback import MAX_FRAMES_SHOWN, as_text, block, title
+from grader.results.svg import image
 from grader.results.verdict import Verdict
 
 _CELL_NAME = re.compile(r"^.*\.ipynb\[(\d+)\]$")
@@ -27,7 +28,7 @@ class Shown:
     line: str
 
 
-def shown(verdict: Verdict, others: Sequence[Verdict], picture: str = "") -> Shown:
+def shown(verdict: Verdict, others: Sequence[Verdict]) -> Shown:
     """How a verdict is shown; `others` are all verdicts of its exercise."""
     label = verdict.label
     if verdict.passed:
@@ -41,17 +42,17 @@ def shown(verdict: Verdict, others: Sequence[Verdict], picture: str = "") -> Sho
         return Shown(_box("blocked", f"· {html.escape(line)}"), f"· {line}", line)
     waiting = sum(v.status == "blocked" and v.waits_for == verdict.label for v in others)
     text = as_text([block(verdict, 80, waiting=waiting)])
-    return Shown(_failure(verdict, waiting, picture), text, f"{label}: {title(verdict)}")
+    return Shown(_failure(verdict, waiting), text, f"{label}: {title(verdict)}")
 
 
-def _failure(verdict: Verdict, waiting: int, picture: str) -> str:
+def _failure(verdict: Verdict, waiting: int) -> str:
     name = f"{verdict.id} · " if verdict.status == "mistake" and verdict.id else ""
     parts = [
         f"<div><strong>{html.escape(name + title(verdict))}</strong>"
         f'<span style="float:right;opacity:.65;font-size:.9em">{html.escape(place(verdict))}</span></div>',
         f'<div style="margin-top:.3em">{html.escape(verdict.message)}</div>',
         _frames(verdict),
-        picture,
+        image(verdict.picture) if verdict.picture else "",
     ]
     if verdict.status in ("mistake", "wrong") and verdict.question:
         parts.append(f'<div style="margin-top:.3em"><em>{html.escape(verdict.question)}</em></div>')

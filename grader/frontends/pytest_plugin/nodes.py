@@ -16,7 +16,7 @@ import pytest
 from grader.frontends.pytest_plugin.alarm import time_for
 from grader.frontends.pytest_plugin.guard import guarded
 from grader.frontends.pytest_plugin.imports import warn_of_imports
-from grader.frontends.pytest_plugin.settings import settings_of
+from grader.frontends.pytest_plugin.settings import pictured, settings_of
 
 if TYPE_CHECKING:
     from grader.course.catalogue import Check, Exercise, Stage
@@ -160,7 +160,7 @@ class ExerciseFile(pytest.File):
             guard = guarded(self.config, f"{self.path.parent}/{exercise.name}", self.parent.functions)
             with guard as functions, time_for(self.config) as seconds:
                 found = examine(exercise, functions, self.parent.settings, time.monotonic() + seconds)
-                verdicts = self._with_line(exercise, [verdict for verdict, _ in found], seconds)
+                verdicts = self._with_line(exercise, pictured(found, functions, self.config), seconds)
             causes = [cause for _, cause in found]
             self._examined[exercise.name] = {v.label: (v, c) for v, c in zip(verdicts, causes, strict=True)}
         return self._examined[exercise.name]

@@ -34,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="SECONDS",
         help="time limit of an exercise (default: %(default)g)",
     )
+    group.addoption("--misstep-pictures", action="store_true", help="draw what was seen, as grids of characters")
     group.addoption(
         "--misstep-line-seconds",
         type=not_negative,

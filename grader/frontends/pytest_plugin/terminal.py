@@ -10,7 +10,7 @@ from grader.frontends.watch.following import next_line
 from grader.results.board import bar
 from grader.results.escape import one_line
 from grader.results.feedback import Line
-from grader.results.told import STYLES, stage_lines
+from grader.results.told import STYLES, stage_lines, with_pictures
 from grader.results.verdict import Verdict, from_property
 
 MAX_PRINTED_LINES = 10
@@ -58,7 +58,9 @@ def _write_stage(
     reporter: Any, key: tuple[int, str], verdicts: list[Verdict], printed: list[str], notes: list[str]
 ) -> None:
     reporter.write_sep("─", f"stage {key[0]}", bold=True)
-    _write(reporter, list(stage_lines(key[0], verdicts, min(80, reporter._tw.fullwidth), printed, notes)))
+    width, colour = reporter._tw.fullwidth, reporter._tw.hasmarkup
+    lines = stage_lines(key[0], verdicts, min(80, width), printed, notes)
+    _write(reporter, list(with_pictures(lines, min(100, width), shown=True, colour=colour)))
 
 
 def _printed(report: Any, exercise: str) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +18,12 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from grader.course.catalogue import find_page
-from grader.results.board import MARKS, points_text
+from grader.results.board import MARKS
 from grader.results.escape import visible
-from grader.results.feedback import MARGIN, Line, blocks
-from grader.results.report.content import CODES, ClassContent, Student
-from grader.results.verdict import Verdict
+from grader.results.report.content import CODES, ClassContent
+from grader.results.report.students import class_data
 
 FILE = "report.html"
-# As wide as it takes for a sentence to stay on one line: the browser breaks lines.
-WIDTH = 4000
 MOST_SLIPS = 50
 _HOME = Path(__file__).parent
 _SCRIPTS = ("grid.js", "student.js", "views.js")
@@ -42,7 +38,7 @@ def report(content: ClassContent, title: str = "Class report") -> str:
     return template.render(
         title=title,
         content=content,
-        data=htmlsafe_json_dumps(_data(content), dumps=_dumps),
+        data=htmlsafe_json_dumps({"statuses": _statuses(), **class_data(content)}, dumps=_dumps),
         script=Markup(script),
         style=Markup(style),
         policy=_policy(script, style),
@@ -64,7 +60,7 @@ def _environment() -> Environment:
 def _policy(script: str, style: str) -> str:
     """Nothing is loaded, sent or framed, and nothing runs but our own script."""
     allowed = f"script-src '{_digest(script)}'; style-src '{_digest(style)}'"
-    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
+    return f"default-src 'none'; {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:
@@ -78,49 +74,6 @@ def _dumps(value: Any, **_: Any) -> str:
 
 def _statuses() -> list[dict[str, str]]:
     return [{"code": CODES[s], "mark": mark, "word": _WORDS.get(s, s)} for s, mark in MARKS.items()]
-
-
-def _data(content: ClassContent) -> dict[str, Any]:
-    return {
-        "statuses": _statuses(),
-        "columns": [[c.stage, c.exercise, c.label, c.points, c.title] for c in content.columns],
-        "students": [_student(student) for student in content.students],
-    }
-
-
-def _student(student: Student) -> dict[str, Any]:
-    return {
-        "name": student.name,
-        "score": points_text(student.score),
-        "most": points_text(student.most),
-        "share": round(student.share, 6),
-        "marks": student.marks,
-        "notes": student.notes,
-        "feedback": _feedback(student.verdicts),
-    }
-
-
-def _feedback(verdicts: Sequence[Verdict]) -> list[list[Any]]:
-    """The terminal's blocks by stage: [stage, [block, …]], a block being [[kind, text, …], …]."""
-    stages = sorted({verdict.stage for verdict in verdicts})
-    told = [[n, [_block(b) for b in blocks([v for v in verdicts if v.stage == n], WIDTH)]] for n in stages]
-    return [[number, shown] for number, shown in told if shown]
-
-
-def _block(lines: Sequence[Line]) -> list[list[str]]:
-    return [_line(line) for line in lines]
-
-
-def _line(line: Line) -> list[str]:
-    if line.kind in ("head", "todo"):
-        # What the head says stands on the left, and where on the right.
-        left, _, right = line.text.strip().rpartition("  ")
-        return [line.kind, line.text[:MARGIN].strip(), left[MARGIN - 1 :].strip(), right]
-    if line.kind == "link":
-        return ["link", line.text.rpartition(" ")[2]]
-    if line.kind == "code":
-        return ["code", line.text.removeprefix(" " * MARGIN)]
-    return [line.kind, line.text.strip().removeprefix("? ")]
 
 
 def _pages(content: ClassContent) -> list[dict[str, Any]]:

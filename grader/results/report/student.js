@@ -36,6 +36,9 @@ function block(lines) {
       if (!paragraph || paragraph.tagName !== "PRE") section.append((paragraph = make("pre", {tabIndex: 0})));
       paragraph.append(`${text}\n`);
       continue;
+    } else if (kind === "picture") {
+      const [drawing, words] = DATA.pictures[Number(text)];
+      section.append(make("img", {className: "picture", alt: words, src: `data:image/svg+xml,${encodeURIComponent(drawing)}`}));
     } else if (kind === "link") {
       section.append(make("p", {}, make("a", {href: `#mistake-${text}`, textContent: `The page about ${text}`})));
     } else {

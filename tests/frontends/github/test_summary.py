@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from grader.frontends.github.summary import LIMIT, page_url, summary
+from grader.results.picture import Picture, panel
 from grader.student.faults import Frame
 
 from .sample import HOSTILE, check, submission
@@ -107,8 +106,12 @@ def test_the_students_own_lines_are_shown_and_hold_no_markup() -> None:
 
 
 def test_the_picture_is_a_table_that_marks_what_may_not_be() -> None:
-    got, allowed = np.array([[0.5, 0.5], [0.25, 0.75]]), np.array([[True, False], [True, True]])
-    text = summary(submission([check("mistake", id="5.9")]), pictures={("scaled_attention", "5.9"): (got, allowed)})
+    yours = panel("yours", [[0.5, 0.5], [0.25, 0.5]], masked=[(0, 1)], marked=[(0, 1)])
+    expected = panel("expected", [[1.0, 0.0], [0.25, 0.75]], masked=[(0, 1)])
+    drawn = Picture("attention", "Your weights.", "query", "key", (yours, expected))
+    text = summary(submission([check("mistake", id="5.9", picture=drawn)]))
     assert "| query | key 0 | key 1 | sum |" in text
     assert "| 0 | 0.50 | 🟥 0.50 | 1.00 |" in text
-    assert "| 1 | 0.25 | 0.75 | 1.00 |" in text
+    assert "| 1 | 0.25 | 0.50 | ✗ 0.75 |" in text
+    assert "| 0 | 1.00 | ▨ | 1.00 |" in text
+    assert "🟥 weight where none belongs · ✗ the row does not sum to 1" in text

@@ -1,0 +1,75 @@
+"""The students of a report as plain data, which the page's scripts show: names, marks and blocks of feedback."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from grader.results.board import points_text
+from grader.results.feedback import MARGIN, Line, blocks
+from grader.results.picture import Picture
+from grader.results.report.content import ClassContent, Student
+from grader.results.svg import svg
+from grader.results.verdict import Verdict
+
+# As wide as it takes for a sentence to stay on one line: the browser breaks lines.
+WIDTH = 4000
+
+
+class _Pictures:
+    """Every picture once: who makes the same mistake in the same way has the same one."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self.drawn: list[list[str]] = []
+
+    def place(self, picture: Picture) -> int:
+        key = json.dumps(picture.to_json())
+        if key not in self._places:
+            self._places[key] = len(self.drawn)
+            self.drawn.append([svg(picture), picture.words()])
+        return self._places[key]
+
+
+def class_data(content: ClassContent) -> dict[str, Any]:
+    """Columns, students and pictures; a picture is [drawing, words], and a block names it by its place."""
+    pictures = _Pictures()
+    return {
+        "columns": [[c.stage, c.exercise, c.label, c.points, c.title] for c in content.columns],
+        "students": [_student(student, pictures) for student in content.students],
+        "pictures": pictures.drawn,
+    }
+
+
+def _student(student: Student, pictures: _Pictures) -> dict[str, Any]:
+    return {
+        "name": student.name,
+        "score": points_text(student.score),
+        "most": points_text(student.most),
+        "share": round(student.share, 6),
+        "marks": student.marks,
+        "notes": student.notes,
+        "feedback": _feedback(student.verdicts, pictures),
+    }
+
+
+def _feedback(verdicts: Sequence[Verdict], pictures: _Pictures) -> list[list[Any]]:
+    """The terminal's blocks by stage: [stage, [block, …]], a block being [[kind, text, …], …]."""
+    stages = sorted({verdict.stage for verdict in verdicts})
+    told = [(n, blocks([v for v in verdicts if v.stage == n], WIDTH)) for n in stages]
+    return [[number, [[_line(line, pictures) for line in lines] for lines in shown]] for number, shown in told if shown]
+
+
+def _line(line: Line, pictures: _Pictures) -> list[str]:
+    if line.picture is not None:
+        return ["picture", str(pictures.place(line.picture))]
+    if line.kind in ("head", "todo"):
+        # What the head says stands on the left, and where on the right.
+        left, _, right = line.text.strip().rpartition("  ")
+        return [line.kind, line.text[:MARGIN].strip(), left[MARGIN - 1 :].strip(), right]
+    if line.kind == "link":
+        return ["link", line.text.rpartition(" ")[2]]
+    if line.kind == "code":
+        return ["code", line.text.removeprefix(" " * MARGIN)]
+    return [line.kind, line.text.strip().removeprefix("? ")]
