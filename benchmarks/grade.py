@@ -1,117 +1,148 @@
-"""How fast does `misstep grade` go behind the full wall, against a pytest process per submission?
+"""What does a submission cost behind the full wall, against a pytest process each and against the least possible?
 
-    python benchmarks/grade.py [--submissions 1000] [--pytest 12] [--rounds 3] [--jobs 2]
+    python benchmarks/grade.py [--submissions 600] [--pytest 8] [--rounds 3] [--jobs 2] [--classes stage5,all]
     python benchmarks/grade.py --growth 100 1000 10000
 
-The submissions are stage 5, each with one kept answer laid over the solution. Both are run in turn; the figure is
-the median of the ratios round by round. `--growth` grades batches of these sizes and prints, for each, the time
-per submission and the peak memory of the coordinating process.
+The figures are processor time, user and system, of all processes that take part: `misstep grade` with its grading
+processes, workers and children, as os.wait4 counts them. In the same run, in turn: a pytest process for each of some
+submissions, and the floor, see `floor.py`. Ratios are medians over the rounds. What starting costs, a run on one
+submission, is in the figures and is printed beside them. `--breakdown` says where the time goes.
+
+The classes are stages 3, 5 and 6 and one of all three; of each, one where everybody is right, and one that is mixed
+(half right, half with one documented mistake). `--growth` grades mixed batches of stage 5 of these sizes and prints
+the time per submission, and the peak memory of the coordinating process.
 """
 
 from __future__ import annotations
 
 import argparse
-import itertools
-import re
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course.pages import solutions_home
-from grader.course.stored_answers import StoredAnswer, stored_answers
+from breakdown import breakdown
+from floor import SEED, Floor
+from submissions import make_class, write_class
 
 ROOT = Path(__file__).resolve().parent.parent
-# A hang costs its time limit whoever runs it, and would drown what is measured here.
-SLOW = re.compile(rb"while True|sleep")
-GRADE = """
-import resource, sys
-from grader.frontends.cli import main
-status = main(sys.argv[1:])
-print("peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-sys.exit(status)
-"""
+CLASSES = {"stage3": (3,), "stage5": (5,), "stage6": (6,), "all": (3, 5, 6)}
+AIMS = {"right": 2.0, "mixed": 2.5}
+MILLISECONDS = 1000
 
 
-def make_batch(home: Path, count: int) -> Path:
-    """`count` submissions of stage 5."""
-    solutions = solutions_home()
-    assert solutions is not None, "needs a clone"
-    answers = [a for a in stored_answers(solutions) if a.stage.number == 5 and _is_quick(a)]
-    for number, answer in zip(range(count), itertools.cycle(answers), strict=False):
-        stage = home / f"student-{number:05}" / "stage5"
-        stage.mkdir(parents=True)
-        for stem, text in answer.files.items():
-            (stage / f"{stem}.py").write_bytes(text)
-    return home
+@dataclass(frozen=True)
+class Cost:
+    """One run of a command: seconds of processor time of it and of all that it started, wall seconds, peak kB."""
+
+    processor: float
+    wall: float
+    peak: int
 
 
-def _is_quick(answer: StoredAnswer) -> bool:
-    return not SLOW.search(answer.files[answer.stem])
-
-
-def grade(batch: Path, jobs: int) -> tuple[float, int]:
-    """Wall seconds of one `misstep grade` from start to end, and its coordinator's peak memory in kB."""
-    with tempfile.TemporaryDirectory() as out:
-        command = [sys.executable, "-c", GRADE, "grade", str(batch), "--out", out, "--jobs", str(jobs)]
-        began = time.perf_counter()
-        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-        return time.perf_counter() - began, int(done.stdout.split()[-1])
-
-
-def pytest_each(batch: Path, count: int, jobs: int) -> float:
-    """Wall seconds of `python -m pytest` in a process for each of the first `count` submissions, `jobs` at a time."""
-
-    def one(path: Path) -> None:
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path / "stage5")]
-        subprocess.run(command, stdout=subprocess.DEVNULL, check=False, cwd=ROOT)
-
+def run(*command: str, accept: tuple[int, ...] = (0,)) -> Cost:
+    """Run to the end; whoever it starts and waits for is counted."""
     began = time.perf_counter()
-    with ThreadPoolExecutor(jobs) as pool:
-        list(pool.map(one, sorted(batch.iterdir())[:count]))
-    return time.perf_counter() - began
+    process = subprocess.Popen([sys.executable, *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in accept:
+        sys.exit(f"{' '.join(command)} failed:\n{said.decode()[-2000:]}")
+    return Cost(used.ru_utime + used.ru_stime, time.perf_counter() - began, used.ru_maxrss)
 
 
-def compare(arguments: argparse.Namespace) -> None:
-    """Print both rates and their ratio."""
+def grade(batch: Path, jobs: int, *only: str) -> Cost:
+    """One `misstep grade` from start to end."""
+    chosen = [part for name in only for part in ("--only", name)]
+    with tempfile.TemporaryDirectory() as out:
+        options = ["--out", out, "--jobs", str(jobs), "--seed", str(SEED), *chosen]
+        return run("-m", "grader", "grade", str(batch), *options)
+
+
+def pytest_each(batch: Path, count: int) -> float:
+    """Milliseconds of processor time of `python -m pytest` for each of the first `count` submissions."""
+    paths = sorted(batch.iterdir())[:count]
+    found = [run("-m", "pytest", "-q", "-p", "no:cacheprovider", str(path), accept=(0, 1)) for path in paths]
+    return MILLISECONDS * sum(cost.processor for cost in found) / count
+
+
+def compare(name: str, kind: str, arguments: argparse.Namespace) -> None:
+    """Print what one class costs beside the two yardsticks."""
+    handed = make_class(CLASSES[name], kind, arguments.submissions)
+    floor = Floor(handed)
     with tempfile.TemporaryDirectory() as folder:
-        batch = make_batch(Path(folder), arguments.submissions)
-        rates = []
-        for _ in range(arguments.rounds):
-            ours = arguments.submissions / grade(batch, arguments.jobs)[0]
-            theirs = arguments.pytest / pytest_each(batch, arguments.pytest, arguments.jobs)
-            rates.append((ours, theirs))
-            print(f"misstep grade {ours:.1f} a second; pytest in a process each {theirs:.2f} a second", flush=True)
-    ratio = statistics.median(ours / theirs for ours, theirs in rates)
-    rate = statistics.median(ours for ours, _ in rates)
-    print(f"{arguments.jobs} jobs: {rate:.1f} submissions a second (aim: 60), {ratio:.1f} × pytest (aim: 12)")
+        batch = write_class(Path(folder), handed)
+        rounds = [_round(batch, floor, arguments) for _ in range(arguments.rounds)]
+        print(f"{name}, {kind}: {floor.calls:.0f} calls a submission")
+        _say(rounds, AIMS[kind])
+        if arguments.breakdown:
+            parts = breakdown(batch, SEED)
+            print("  breakdown, ms: " + ", ".join(f"{part} {ms:.1f}" for part, ms in parts.items()), flush=True)
+
+
+def _round(batch: Path, floor: Floor, arguments: argparse.Namespace) -> dict[str, float]:
+    cost = grade(batch, arguments.jobs)
+    least = floor.measure()
+    return {
+        "ours": MILLISECONDS * cost.processor / arguments.submissions,
+        "start": grade(batch, 1, min(os.listdir(batch))).processor,
+        "rate": arguments.submissions / cost.wall,
+        "pytest": pytest_each(batch, arguments.pytest),
+        **least,
+        "floor": sum(least.values()),
+    }
+
+
+def _say(rounds: list[dict[str, float]], aim: float) -> None:
+    middle = {key: statistics.median(one[key] for one in rounds) for key in rounds[0]}
+    above = statistics.median(one["ours"] / one["floor"] for one in rounds)
+    below = statistics.median(one["pytest"] / one["ours"] for one in rounds)
+    print(f"  misstep grade {middle['ours']:.1f} ms of processor time, {middle['rate']:.1f} a second", end="; ")
+    print(f"starting costs {middle['start']:.1f} s of it in all")
+    print(f"  floor {middle['floor']:.1f} ms: fork {middle['fork']:.1f}, ", end="")
+    print(f"load {middle['load']:.1f}, calls {middle['calls']:.1f}; pytest each {middle['pytest']:.0f} ms")
+    print(f"  {above:.2f} × the floor (aim: {aim}), {below:.0f} times less than pytest (aim: 80)", flush=True)
 
 
 def growth(sizes: list[int], jobs: int) -> None:
-    """Print time per submission and memory for batches of several sizes."""
+    """Print the cost of a submission and memory for batches of several sizes."""
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            seconds, peak = grade(make_batch(Path(folder), size), jobs)
-        each = 1000 * seconds / size
-        print(f"{size:>6} submissions: {each:.2f} ms each, coordinator {peak / 1024:.0f} MB", flush=True)
+            batch = write_class(Path(folder), make_class((5,), "mixed", size))
+            start, cost = grade(batch, jobs, min(os.listdir(batch))), grade(batch, jobs)
+        each, rest = (MILLISECONDS * seconds / size for seconds in (cost.processor, cost.processor - start.processor))
+        wall = MILLISECONDS * cost.wall / size
+        print(
+            f"{size:>6} submissions: {each:.2f} ms of processor time each, {rest:.2f} ms without starting, "
+            f"{wall:.2f} ms by the clock, coordinator {cost.peak / 1024:.0f} MB",
+            flush=True,
+        )
 
 
 def main() -> None:
     """Compare, or measure growth."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--submissions", type=int, default=1000)
-    parser.add_argument("--pytest", type=int, default=12, help="how many of them pytest runs on")
+    parser.add_argument("--submissions", type=int, default=600)
+    parser.add_argument("--pytest", type=int, default=8, help="how many of them pytest runs on")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--classes", default=",".join(CLASSES), help="default: %(default)s")
+    parser.add_argument("--kinds", default=",".join(AIMS), help="default: %(default)s")
+    parser.add_argument("--breakdown", action="store_true", help="say where the time goes, from one process")
     parser.add_argument("--growth", type=int, nargs="+")
     arguments = parser.parse_args()
     if arguments.growth:
         growth(arguments.growth, arguments.jobs)
-    else:
-        compare(arguments)
+        return
+    for name in arguments.classes.split(","):
+        for kind in arguments.kinds.split(","):
+            compare(name, kind, arguments)
 
 
 if __name__ == "__main__":
