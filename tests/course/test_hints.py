@@ -42,7 +42,7 @@ def test_a_mistake_has_three_hints(mistake: str) -> None:
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_no_hint_holds_an_expression_of_the_solution(mistake: str) -> None:
     answers = expressions(mistake.partition(".")[0])
-    assert len(answers) > 20
+    assert answers
     for step in hints(mistake):
         assert not [answer for answer in answers if answer in squeezed(step)], step
 

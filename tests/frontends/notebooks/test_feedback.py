@@ -119,10 +119,10 @@ def test_a_student_sees_what_their_own_cells_printed_and_raised_made_harmless(gr
 @pytest.mark.parametrize(
     ("student", "cell", "said"),
     [
-        ("exits", "cell-5", "this cell ended the process"),
+        ("exits", "cell-5", "your code ended the process (exit status 0)"),
         ("loops", "cell-5", "your code did not come to an end"),
         ("reads", "cell-1", ""),
-        ("rewrites", "cell-1", "No module named 'sqlite3'"),
+        ("rewrites", "cell-1", "unable to open database file"),
     ],
 )
 def test_what_became_of_an_attack_stands_under_its_cell(student: str, cell: str, said: str, graded: Path) -> None:

@@ -191,10 +191,11 @@ def test_a_right_answer_earns_every_point_in_the_workflow(student: Path, student
     for path in (ROOT / "solutions/stage5").glob("*.py"):
         shutil.copy(path, student / "exercises/stage5" / path.name)
     _, objects, summary = graded(student, student_bin, tmp_path)
-    runner = objects["STAGE5_RESULTS"]
-    assert runner["status"] == "pass", [test for test in runner["tests"] if test["status"] != "pass"]
-    assert sum(test["score"] for test in runner["tests"]) == runner["max_score"] > 0
-    assert f"{runner['max_score']:g} of {runner['max_score']:g} points" in summary
+    tests = [test for runner in objects.values() for test in runner["tests"]]
+    assert all(runner["status"] == "pass" for runner in objects.values()), [t for t in tests if t["status"] != "pass"]
+    most = sum(runner["max_score"] for runner in objects.values())
+    assert sum(test["score"] for test in tests) == most > 0
+    assert f"{most:g} of {most:g} points" in summary
 
 
 FORGER = """
@@ -220,7 +221,7 @@ def test_a_student_cannot_write_commands_into_the_log(student: Path, student_bin
     assert not [line for line in commands if line.startswith(("::notice", "::stop-commands::x", "##["))]
     assert [line for line in commands if line.startswith("::error file=exercises/stage5/heads.py,line=6,title=")]
     assert len([line for line in commands if line.startswith("::error ")]) <= 10
-    assert objects["STAGE5_RESULTS"]["status"] == "fail"
+    assert "fail" in {runner["status"] for runner in objects.values()}
     assert not [line for line in summary.splitlines() if line.startswith("::")]
 
 
@@ -235,9 +236,8 @@ def test_grading_without_a_wall_is_said_loudly(student: Path, student_bin: Path,
 def test_a_missing_stage_is_counted_and_not_forgotten(student: Path, student_bin: Path, tmp_path: Path) -> None:
     shutil.rmtree(student / "exercises/stage5")
     _, objects, _ = graded(student, student_bin, tmp_path)
-    runner = objects["STAGE5_RESULTS"]
-    assert runner["max_score"] > 0
-    assert sum(test["score"] for test in runner["tests"]) == 0
+    assert sum(runner["max_score"] for runner in objects.values()) > 0
+    assert sum(test["score"] for runner in objects.values() for test in runner["tests"]) == 0
 
 
 def test_classroom50_gets_its_two_files(student: Path, student_bin: Path) -> None:
