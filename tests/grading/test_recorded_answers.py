@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from typing import Any
 
 import pytest
 
@@ -40,6 +42,11 @@ def generals(answer: StoredAnswer, reference: Reference) -> list[Verdict]:
     return [v for e in exercises for v, _ in examine(e, functions, settings, time.monotonic() + SECONDS)]
 
 
+def rounded(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as data; another machine's vector units give other last digits than the one that recorded."""
+    return dict(json.loads(json.dumps(vars(verdict), default=vars), parse_float=lambda text: f"{float(text):.5g}"))
+
+
 @pytest.mark.parametrize("stage", stages(), ids=lambda stage: stage.name)
 def test_recorded_answers_and_solutions_give_the_same_verdicts(stage: Stage) -> None:
     assert HOME is not None
@@ -51,7 +58,7 @@ def test_recorded_answers_and_solutions_give_the_same_verdicts(stage: Stage) -> 
         assert [v.status for v in one] == [v.status for v in other], answer.name
         # Noise has other numbers each time it is asked.
         if not any(word in answer.name for word in ("noise", "random", "dropout")):
-            assert one == other, answer.name
+            assert [rounded(v) for v in one] == [rounded(v) for v in other], answer.name
 
 
 def test_another_seed_has_no_recorded_answers() -> None:
