@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import shutil
 import signal
 import sys
 import threading
@@ -113,10 +112,10 @@ class Loop:
         sys.stdout.flush()
 
     def _width(self) -> int:
-        return max(20, min(80, shutil.get_terminal_size().columns))
+        return max(20, min(80, terminal.size().columns))
 
     def _height(self) -> int:
-        return max(6, shutil.get_terminal_size().lines) - 1
+        return max(6, terminal.size().lines) - 1
 
     def _read_keys(self) -> None:
         while key := terminal.read_key():

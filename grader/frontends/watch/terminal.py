@@ -64,6 +64,13 @@ def _attributes(fd: int) -> Any:
     return None
 
 
+def size() -> os.terminal_size:
+    """The terminal's size now; COLUMNS and LINES may hold what it was when somebody else asked."""
+    with suppress(OSError, ValueError):
+        return os.get_terminal_size(sys.stdout.fileno())
+    return os.terminal_size((80, 24))
+
+
 def read_key() -> str:
     """The next key, waiting for it; "" where there is nothing more to read."""
     if sys.platform == "win32":
