@@ -13,7 +13,7 @@ from grader.course.points import Points
 from grader.grading.find import Task
 from grader.grading.plan import Plan
 from grader.grading.pool import Done, Pool
-from grader.grading.reweigh import SEPARATOR, reweighed, weights_digest
+from grader.grading.reweigh import SEPARATOR, Weigher, weights_digest
 from grader.grading.worker import EMPTY, serve
 from grader.results.records import Event, SubmissionResult
 from grader.results.store import Store, detail_text, detailed
@@ -64,7 +64,7 @@ class _Keeping:
         self.empty: list[Task] = []
         self.anew: list[Task] = []
         self._store = store
-        self._points = points
+        self._weigher = Weigher(points)
         self._weights = weights_digest(points)
 
     def events(self, finished: Iterable[Done[Task]]) -> Iterator[Event]:
@@ -84,17 +84,17 @@ class _Keeping:
             yield from self._known(done.task, key)
             return
         self._store.put(name, key + SEPARATOR + self._weights, result, detail)
-        yield Event(name, SubmissionResult.from_json(json.loads(result)))
+        yield Event(name, SubmissionResult.of_row(result))
 
     def _known(self, task: Task, key: str) -> Iterator[Event]:
         """A result of which all verdicts hold: as it is, or under the present weights."""
         text, detail = next(self._store.results(iter([task.name])))
         full_key = key + SEPARATOR + self._weights
         if self._store.key(task.name) == full_key:
-            yield Event(task.name, SubmissionResult.from_json(json.loads(text)), kept=True)
+            yield Event(task.name, SubmissionResult.of_row(text), kept=True)
             return
-        result = SubmissionResult.from_json({**json.loads(text), "checks": []})
-        weighed = reweighed(replace(result, checks=tuple(detailed(detail, self._store.path))), self._points)
+        result = replace(SubmissionResult.of_row(text), checks=tuple(detailed(detail, self._store.path)))
+        weighed = self._weigher.weighed(result)
         if weighed is None:
             self.anew.append(task)
             return

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from grader.course.catalogue import Check, Exercise, stage
@@ -15,6 +15,7 @@ from grader.course.points import Points
 from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
 
+Planned = dict[str, dict[str, tuple[float, str | None]]]
 # A stored key: what the verdicts depend on, and the table that they are weighed by.
 SEPARATOR = ":"
 
@@ -26,36 +27,63 @@ def weights_digest(points: Points) -> str:
 
 def reweighed(result: SubmissionResult, points: Points) -> SubmissionResult | None:
     """The result under another table; None where only grading anew can tell. `result` holds its verdicts in full."""
-    verdicts: list[Verdict] = []
-    for number in dict.fromkeys(verdict.stage for verdict in result.checks):
-        here = [verdict for verdict in result.checks if verdict.stage == number]
-        kept: list[Verdict] = []
-        for exercise in stage(number).exercises:
-            mine = {verdict.label: verdict for verdict in here if verdict.exercise == exercise.name}
-            planned = [check for check in exercise.checks if points.planned(exercise, check)]
-            if not _is_arithmetic(mine, [check.label for check in planned]):
+    return Weigher(points).weighed(result)
+
+
+class Weigher:
+    """Weighs the results of a class by one table, of which every entry is worked out once."""
+
+    def __init__(self, points: Points) -> None:
+        self._points = points
+        self._stages: dict[int, Planned] = {}
+
+    def weighed(self, result: SubmissionResult) -> SubmissionResult | None:
+        """See `reweighed`."""
+        verdicts: list[Verdict] = []
+        by_stage: dict[int, dict[str, dict[str, Verdict]]] = {}
+        for verdict in result.checks:
+            by_stage.setdefault(verdict.stage, {}).setdefault(verdict.exercise, {})[verdict.label] = verdict
+        for number, here in by_stage.items():
+            kept: list[Verdict] = []
+            for name, planned in self._planned(number).items():
+                mine = here.get(name, {})
+                if not _is_arithmetic(mine, planned.keys()):
+                    return None
+                kept += [_weighed(mine[label], *worth) for label, worth in planned.items()]
+            if _becomes_nothing_but_errors([v for mine in here.values() for v in mine.values()], kept):
                 return None
-            kept += [_weighed(mine[check.label], exercise, check, points) for check in planned]
-        if _becomes_nothing_but_errors(here, kept):
-            return None
-        verdicts += kept
-    return SubmissionResult.of(result.submission, verdicts, result.isolation, result.notes)
+            verdicts += kept
+        return SubmissionResult.of(result.submission, verdicts, result.isolation, result.notes)
+
+    def _planned(self, number: int) -> Planned:
+        """By exercise and label, what each planned check of a stage is worth, and its link."""
+        if number not in self._stages:
+            self._stages[number] = {
+                exercise.name: {
+                    check.label: self._worth(exercise, check)
+                    for check in exercise.checks
+                    if self._points.planned(exercise, check)
+                }
+                for exercise in stage(number).exercises
+            }
+        return self._stages[number]
+
+    def _worth(self, exercise: Exercise, check: Check) -> tuple[float, str | None]:
+        page = stage(exercise.stage).pages[check.id] if check.id else None
+        return self._points.of(exercise, check), self._points.link(page.link) if page else None
 
 
-def _weighed(verdict: Verdict, exercise: Exercise, check: Check, points: Points) -> Verdict:
-    most = points.of(exercise, check)
-    page = stage(exercise.stage).pages[check.id] if check.id else None
-    link = points.link(page.link) if page else None
+def _weighed(verdict: Verdict, most: float, link: str | None) -> Verdict:
     return replace(verdict, points=most if verdict.passed else 0.0, max_points=most, link=link)
 
 
-def _is_arithmetic(stored: dict[str, Verdict], planned: Sequence[str]) -> bool:
+def _is_arithmetic(stored: dict[str, Verdict], planned: Set[str]) -> bool:
     """Whether the planned checks of an exercise come to what they came to among all that are stored.
 
     A check that was not run has no verdict. One that is left out may have counted for others: they wait for it, it
     took their time, its exception was theirs, or it is one of all checks that a change in a named line must pass.
     """
-    if not set(planned) <= set(stored):
+    if not planned <= stored.keys():
         return False
     left_out = [verdict for label, verdict in stored.items() if label not in planned]
     if not left_out:

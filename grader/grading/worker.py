@@ -6,7 +6,9 @@ import hashlib
 import json
 import traceback
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cache
 from multiprocessing.connection import Connection
 from typing import Any, TypeGuard
 
@@ -38,20 +40,26 @@ Answer = tuple[str, str | None, str | None] | str
 def serve(plan: Plan, digest: bytes, connection: Connection, watch: Watch) -> None:
     """A grading process: trusted itself, it holds one sandbox, and reads and grades one submission at a time."""
 
-    def act(task: Task, plan: Plan, sandbox: Sandbox) -> Answer:
+    def act(task: Task, plan: Plan, sandbox: Callable[[], Sandbox]) -> Answer:
         work = read(task, plan, digest)
-        return (work.key, None, None) if is_known(work, task) else grade_work(work, plan, sandbox) if work else EMPTY
+        return (work.key, None, None) if is_known(work, task) else grade_work(work, plan, sandbox()) if work else EMPTY
 
     serve_behind_wall(plan, act, connection, watch)
 
 
 def serve_behind_wall(
-    plan: Plan, act: Callable[[Any, Plan, Sandbox], Any], connection: Connection, watch: Watch
+    plan: Plan, act: Callable[[Any, Plan, Callable[[], Sandbox]], Any], connection: Connection, watch: Watch
 ) -> None:
-    """Do `act` for one task after another, with one sandbox for all of them."""
+    """Do `act` for one task after another, with one sandbox for all, opened when it is first asked for."""
     plan = replace(plan, settings=replace(plan.settings, watch=watch))
-    with open_sandbox(plan.isolation, allow=plan.settings.points.allow) as sandbox:
-        bound_own_memory(plan.memory)
+    with ExitStack() as stack:
+
+        @cache
+        def sandbox() -> Sandbox:
+            opened = stack.enter_context(open_sandbox(plan.isolation, allow=plan.settings.points.allow))
+            bound_own_memory(plan.memory)
+            return opened
+
         serve_tasks(lambda task: act(task, plan, sandbox), connection, watch)
 
 

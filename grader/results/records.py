@@ -64,6 +64,13 @@ class SubmissionResult:
             notes=tuple(notes),
         )
 
+    @classmethod
+    def of_row(cls, text: str) -> SubmissionResult:
+        """What `to_json` gave, kept by ourselves: to look at it key by key would take most of reading a class."""
+        data = json.loads(text)
+        checks, notes = tuple(Verdict(**check) for check in data.pop("checks")), tuple(data.pop("notes", ()))
+        return cls(**data, checks=checks, notes=notes)
+
     def to_json(self) -> dict[str, Any]:
         """The object in the order the file has it."""
         return {

@@ -66,7 +66,7 @@ def _graded(works: list[Work], pool: Pool[Work]) -> list[list[Any]]:
 def _serve(plan: Plan, theirs: Connection, connection: Connection, watch: Watch) -> None:
     # The Dask worker must see at once that this process ended, whatever a grading process is at.
     theirs.close()
-    serve_behind_wall(plan, lambda work, plan, sandbox: grade_work(work, plan, sandbox), connection, watch)
+    serve_behind_wall(plan, lambda work, plan, sandbox: grade_work(work, plan, sandbox()), connection, watch)
 
 
 if __name__ == "__main__":
