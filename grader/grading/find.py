@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.course.catalogue import stages
 from grader.grading.intake import read_folder
-from grader.grading.intake.tree import is_theirs
+from grader.grading.intake.archives import is_theirs
 from grader.grading.watch import Lost
 
 MAX_NAMED = 5

@@ -138,7 +138,13 @@ class StageModules:
                     raise
                 cell.fault = error if isinstance(error, StudentFault) else self.fault(error)
                 if not source.forgiving:
+                    self._forget(source)
                     raise cell.fault from error
+
+    def _forget(self, source: Source) -> None:
+        """Let no other stem that the source serves find half a module."""
+        for stem in (stem for stem, other in self.sources.items() if other is source):
+            sys.modules.pop(stem, None)
 
     def fault(self, error: BaseException) -> StudentFault:
         """`error` as a fault that holds the student's own frames and no others."""

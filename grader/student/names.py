@@ -14,6 +14,9 @@ _AFTER = re.compile(
     r"(?:[\s_\-–.]*(?:\(\d+\)|\[\d+\]|copy|kopie|copie|copia|cópia|kopia|final|new|neu|fixed|submission|solution|v\d+)"
     r"(?:[\s_\-]*(?:\(\d+\)|\d+))?|[\s_\-]+\d+)$"
 )
+# Of Python files and notebooks, and what browsers, editors and mail programs put behind them.
+_ENDINGS = (".txt", ".py", ".py3", ".pyw", ".python", ".ipynb", ".json", ".bak", ".old", ".orig", ".download")
+_WORDS = r"[a-z]+|\d+|[^\x00-\x7f]+"
 CLOSE = 0.75
 
 
@@ -36,11 +39,24 @@ def stage_in(name: str) -> int | None:
 
 def meant(name: str, stems: Iterable[str]) -> str | None:
     """The stem that a file name stands for, such as `heads` for `Heads (1).py`; None where it is none of `stems`."""
-    text = folded(name)
-    for end in (".txt", ".py", ".py3"):
-        text = text.removesuffix(end).strip()
+    text = _bare(name)
     known = {_joined(stem): stem for stem in stems}
     return next((known[key] for part in _barer(text) if (key := _joined(part)) in known), None)
+
+
+def holds(name: str, stem: str) -> bool:
+    """Whether the words of a stem stand in a file name, one after another: `jane_heads.py`. A test is none of these."""
+    words, wanted = re.findall(_WORDS, _bare(name)), re.findall(_WORDS, stem)
+    found = any(words[i : i + len(wanted)] == wanted for i in range(len(words)))
+    return found and words[0] not in ("test", "tests")
+
+
+def _bare(name: str) -> str:
+    """A file name without its endings."""
+    text = folded(name).rstrip("~")
+    while (shorter := text.removesuffix(next(filter(text.endswith, _ENDINGS), "")).strip()) != text:
+        text = shorter
+    return text
 
 
 def looks_like(name: str, candidates: Iterable[str]) -> str | None:

@@ -50,7 +50,13 @@ def folder(at: str) -> Callable[[Path], None]:
     return build
 
 
-def single(name: str, content: str | None = None) -> Callable[[Path], None]:
+def stubs(at: str, *stems: str) -> Callable[[Path], None]:
+    """The stage's files as they were handed out, or those of some stems."""
+    paths = [path for path in sorted((ROOT / "exercises/stage5").glob("*.py")) if path.stem in (stems or path.stem)]
+    return lambda home: [put(home, f"{at}/{path.name}", path.read_bytes()) for path in paths] and None
+
+
+def single(name: str, content: str | bytes | None = None) -> Callable[[Path], None]:
     return lambda home: put(home, name, content or notebook())
 
 
@@ -145,6 +151,53 @@ TAKEN: dict[str, tuple[Callable[[Path], None], str]] = {
     "file with a hidden ending": (renamed("kv_cache.py", "kv_cache.py.txt"), "`kv_cache.py.txt`"),
     "dash for underscore": (renamed("kv_cache.py", "KV-Cache.py"), "`KV-Cache.py`"),
     "a file left outside": (renamed("heads.py", "../heads.py"), "`heads.py`"),
+    "their name before a file": (renamed("heads.py", "jane_heads.py"), "`jane_heads.py`"),
+    "their name behind a file": (renamed("heads.py", "heads_jane doe.py"), "`heads_jane doe.py`"),
+    "an LMS before a file": (renamed("heads.py", "doejane_123_456_heads-1.py"), "`doejane_123_456_heads-1.py`"),
+    "a stage before a file": (renamed("heads.py", "stage5_heads.py"), "`stage5_heads.py`"),
+    "text": (renamed("heads.py", "heads.txt"), "`heads.txt`"),
+    "twice the ending": (renamed("heads.py", "heads.py.py"), "`heads.py.py`"),
+    "a copy of an editor": (renamed("heads.py", "heads.py~"), "`heads.py~`"),
+    "a copy in another script": (renamed("heads.py", "heads 副本.py"), "`heads 副本.py`"),
+    "all files after a student": (
+        lambda home: [put(home, f"stage5/jane_{n}", t) for n, t in texts().items()] and None,
+        "`jane_heads.py`",
+    ),
+    "one file for all": (single("stage5.py", "\n".join(texts().values())), "`stage5.py`"),
+    "one file for all in the folder": (single("stage5/work.py", "\n".join(texts().values())), "`stage5/work.py`"),
+    "a notebook for each file": (
+        lambda home: [put(home, f"stage5/{n[:-3]}.ipynb", notebook(t)) for n, t in texts().items()] and None,
+        "`heads.ipynb`",
+    ),
+    "a notebook in the place of a file": (
+        beside(
+            folder("stage5"),
+            lambda home: (home / "stage5/heads.py").rename(home / "x"),
+            lambda home: (home / "x").unlink(),
+            single("stage5/heads.ipynb", notebook(texts()["heads.py"])),
+        ),
+        "`heads.ipynb`",
+    ),
+    "a folder for each file": (
+        lambda home: [put(home, f"{n[:-3]}/{n}", t) for n, t in texts().items()] and None,
+        "6 folders",
+    ),
+    "a zip for each file": (
+        lambda home: [put(home, f"{n}.zip", archive({n: t})) for n, t in texts().items()] and None,
+        "6 folders",
+    ),
+    "the stubs at the place": (beside(stubs("stage5"), folder("mine")), "`mine/`, for `stage5/` is not filled in"),
+    "the stubs beside a notebook": (beside(stubs("exercises/stage5"), single("stage5.ipynb")), ""),
+    "a copy beside its stub": (
+        beside(folder("stage5"), stubs("stage5", "heads"), single("stage5/heads (1).py", texts()["heads.py"])),
+        "heads.py was read from `heads (1).py`, for heads.py is not filled in",
+    ),
+    "a notebook with another ending": (single("stage5.ipynb.txt"), "`stage5.ipynb.txt`"),
+    "a notebook in 16 bits": (single("stage5.ipynb", notebook().encode("utf-16")), ""),
+    "a zip with an environment": (
+        zipped("stage5/", "w.zip", {f".venv/lib/a{n}.py": "x" for n in range(2_100)}),
+        "`w.zip/stage5/`",
+    ),
     "a folder and file of theirs": (renamed("heads.py", "Heads.py", at="x/Stage5"), "`Heads.py`"),
 }
 
@@ -223,6 +276,8 @@ NOTHING: dict[str, tuple[Callable[[Path], None], str]] = {
     "a notebook of something else": (single("thesis.ipynb", notebook("x = 1")), "found `thesis.ipynb`"),
     "stray modules with names of the stage": (lambda home: put(home, "heads.py", "x = 1"), "found `heads.py`"),
     "only junk": (JUNK, "found `README.md`"),
+    "far down": (folder("a/b/c/d/e/f"), "as far down as `a/b/c/d/e/f/` is not looked at: move it up"),
+    "a folder without its files": (single("Stage5/ideas.py", "x = 1"), "`Stage5/` holds none of the files of stage5"),
 }
 
 
@@ -240,6 +295,33 @@ def test_a_missing_file_says_what_looks_like_it(tmp_path: Path) -> None:
     assert "`haeds.py` looks like it: call it heads.py" in read_submission(tmp_path).sources[5]["heads"].problem
     (tmp_path / "stage5/haeds.py").rename(tmp_path / "stage5/utils.py")
     assert "found `utils.py`" in read_submission(tmp_path).sources[5]["heads"].problem
+
+
+def test_a_helper_with_the_function_of_another_stage_is_not_that_stage(tmp_path: Path) -> None:
+    folder("stage5")(tmp_path)
+    put(tmp_path, "utils.py", "def softmax(x):\n    return x\n")
+    assert set(read_submission(tmp_path).sources) == {5}
+
+
+def test_stubs_alone_are_what_was_handed_in(tmp_path: Path) -> None:
+    stubs("stage5")(tmp_path)
+    found = read_submission(tmp_path)
+    assert whole(found)
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "it is empty"),
+        ("<<<<<<< HEAD\n{}", "conflict of git"),
+        ("import numpy\n", "it is Python code"),
+        ("{", "saves"),
+    ],
+)
+def test_a_notebook_that_is_none_says_what_to_do(tmp_path: Path, content: str, said: str) -> None:
+    put(tmp_path, "stage5.ipynb", content)
+    assert said in read_submission(tmp_path).sources[5]["heads"].problem
 
 
 def test_files_of_two_stages_with_one_name_go_where_they_belong(tmp_path: Path) -> None:

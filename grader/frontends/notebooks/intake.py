@@ -27,7 +27,7 @@ def read_notebook(path: Path) -> Any:
         try:
             return new_notebook(list(_cells(cells_of(content))))
         except (ValueError, TypeError, AttributeError) as error:
-            problem = no_notebook(path.name, error)
+            problem = no_notebook(path.name, error, content)
     cell = new_cell("markdown", "problem", f"**{one_line(problem)}**", {})
     return new_notebook([cell], misstep={"problem": one_line(problem)})
 

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 MAX_ARCHIVES = 20
 MAX_ARCHIVE = 50_000_000
 MAX_MEMBERS = 2_000
+MAX_LISTED = 100_000
 MAX_UNPACKED = 100_000_000
 # An archive in an archive, and no further.
 MAX_NESTED = 2
-_WANTED = (".py", ".ipynb", ".zip", ".py.txt")
+_WANTED = (".py", ".pyw", ".py3", ".ipynb", ".zip", ".txt", ".json")
 
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError)
+
+_NOT_THEIRS = frozenset({"__MACOSX", "__pycache__", "node_modules", "site-packages", "dist-packages"})
 
 Read = Callable[[int], tuple[bytes, str]]
 
@@ -44,10 +47,24 @@ def opened(parts: tuple[str, ...], read: Read, depth: int, nested: int = 1) -> A
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RecursionError, MemoryError) as error:
         result.notes.append(f"{name} is no zip archive that can be read ({error}); hand in the files, or a new archive")
         return result
-    if len(infos) > MAX_MEMBERS:
+    wanted = [info for info in infos[:MAX_LISTED] if _may_be_work(info)]
+    if len(wanted) > MAX_MEMBERS or len(infos) > MAX_LISTED:
         result.notes.append(f"{name} holds more than {MAX_MEMBERS} files; only the first are looked at")
-    _take(result, archive, infos[:MAX_MEMBERS], parts, depth, nested)
+    outside = [info.filename for info in wanted if _parts(info) is None]
+    if outside:
+        paths = f"{outside[0]!r}, a path that leads out of it, which is" if len(outside) == 1 else (
+            f"{len(outside)} paths that lead out of it, such as {outside[0]!r}, which are"
+        )  # fmt: skip
+        result.notes.append(f"{name} holds {paths} not read: make the archive anew, of the folder")
+    _take(result, archive, wanted[:MAX_MEMBERS], parts, depth, nested)
     return result
+
+
+def _may_be_work(info: zipfile.ZipInfo) -> bool:
+    """Whether a member is a file that anybody looks for, and lies in no folder of a tool's."""
+    if info.is_dir() or not info.filename.lower().endswith(_WANTED):
+        return False
+    return all(map(is_theirs, _parts(info) or ()))
 
 
 def _take(
@@ -61,10 +78,7 @@ def _take(
     name, total = "/".join(parts), 0
     for info in infos:
         inner = _parts(info)
-        if info.is_dir() or not info.filename.lower().endswith(_WANTED):
-            continue
         if inner is None:
-            result.notes.append(f"{name} holds {info.filename!r}, a path that leads out of it, which is not read")
             continue
         if stat.S_ISLNK(info.external_attr >> 16):
             result.notes.append(f"{name} holds the link {info.filename!r}; links are not followed")
@@ -78,6 +92,11 @@ def _take(
             _nested(result, (*parts, *inner), read, depth, nested)
         else:
             result.members.append(((*parts, *inner), read))
+
+
+def is_theirs(name: str) -> bool:
+    """Whether a folder or file of this name may be a student's work: no hidden one, and none of a tool's."""
+    return not name.startswith(".") and name not in _NOT_THEIRS
 
 
 def _nested(result: Archive, parts: tuple[str, ...], read: Read, depth: int, nested: int) -> None:

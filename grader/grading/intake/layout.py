@@ -1,18 +1,19 @@
 """Where the files of a stage lie in a submission: at their place, or where else they fit.
 
-What is at its place is taken without a word. Where the place is empty and exactly one other fits, that one is taken,
-and a note says so. Where several fit, none is taken, and the message names them.
+What is at its place is taken without a word. Where the place is empty, or nothing in it is
+filled in, and exactly one other fits, that one is taken, and a note says so. Where several fit, none is taken, and
+the message names them; places that hold different files of the stage are parts of one.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from grader.course.catalogue import Stage
 from grader.grading.intake.files import MAX_SOURCE
-from grader.grading.intake.notebooks import MAX_NOTEBOOK, cell_text, cells_of, notebook_source
+from grader.grading.intake.fitting import Fit, Fitting, once
+from grader.grading.intake.notebooks import MAX_NOTEBOOK, notebook_source
 from grader.grading.intake.python import python_source
 from grader.grading.intake.tree import File, Tree, path_of
 from grader.grading.intake.wording import file_missing, listed, stage_missing
@@ -20,9 +21,10 @@ from grader.student.names import meant, stage_in
 from grader.student.source import Source
 
 MAX_HELPERS = 200
-# A folder by its path, or a notebook.
-Place = tuple[str, ...] | File
-_HOMES: tuple[tuple[str, ...], ...] = ((), ("exercises",))
+Folder = tuple[str, ...]
+# A folder by its path, or a file that holds all: a notebook, or its like in Python.
+Place = Folder | File
+_HOMES: tuple[Folder, ...] = ((), ("exercises",))
 
 
 @dataclass
@@ -42,81 +44,105 @@ class Layout:
     ) -> None:
         self.tree, self.stage, self.shown = tree, stage, shown
         self.found = Found()
-        self._names = {
-            stem: [exercise.name for exercise in stage.exercises if exercise.stem == stem] for stem in stage.stems
-        }
+        self._fitting = Fitting(tree, stage)
+        self._sources: dict[Folder, Source] = {}
 
-    def stage_folder(self, folder: tuple[str, ...]) -> Found:
+    def stage_folder(self, folder: Folder) -> Found:
         """The stage, if its files lie in this very folder."""
-        if self._fitting(folder):
+        if self._holds(folder):
             self._take_folder(folder)
+        elif len(whole := self._fitting.wholes(self.tree.inside(folder))) == 1:
+            self._take_file(whole[0])
+            self.found.notes.append(f"{self.stage.name} was read from `{whole[0].name}`")
         return self.found
 
     def anywhere(self) -> Found:
         """The stage, wherever it lies."""
-        if not (self._at_its_place() or self._elsewhere()):
-            self.found.missing = stage_missing(self.stage.name, self.tree)
+        stubs = [folder for folder in self._expected() if self._fitting.is_untouched(folder)]
+        if self._at_its_place(stubs) or self._elsewhere(stubs):
+            return self.found
+        if stubs:
+            self._take_folder(stubs[0])
+        else:
+            self.found.missing = stage_missing(self.stage, self.tree)
         return self.found
 
-    def _at_its_place(self) -> bool:
+    def _expected(self) -> list[Folder]:
+        return [(*home, self.stage.name) for home in _HOMES]
+
+    def _at_its_place(self, stubs: Sequence[Folder]) -> bool:
         name = self.stage.name
-        for home in _HOMES:
-            if self._fitting((*home, name)):
-                self._take_folder((*home, name))
+        for folder in self._expected():
+            if folder not in stubs and self._holds(folder):
+                self._take_folder(folder)
                 return True
         for home in _HOMES:
             for parts in ((*home, f"{name}.ipynb"), (*home, name, f"{name}.ipynb")):
                 for file in self.tree.files:
                     if file.parts == parts:
-                        self._take_notebook(file)
+                        self._take_file(file)
                         return True
         return False
 
-    def _elsewhere(self) -> bool:
-        folders = [folder for folder in self.tree.folders() if self._fits(folder)]
-        notebooks = self._notebooks()
-        places = self._different(folders) + list(notebooks)
+    def _holds(self, folder: Folder) -> bool:
+        return bool(self._fitting.by_name(folder) or self._fitting.by_words(folder))
+
+    def _elsewhere(self, stubs: Sequence[Folder]) -> bool:
+        places = self._places(stubs)
         if not places:
             return False
         names = [f"`{'/'.join(place)}/`" if isinstance(place, tuple) else f"`{self.shown(place)}`" for place in places]
         if len(places) > 1:
-            several = (
-                f"{self.stage.name}/ is missing, and several places could be it: {listed(names)}; keep one of them"
-            )
-            self.found.sources = {stem: Source(f"{stem}.py", problem=several) for stem in self.stage.stems}
-            self.found.notes.append(several)
-            return True
+            return self._take_parts(places) or self._take_none(names)
         (place,) = places
         where = names[0] if place else "the files that lie loose in the submission"
-        self.found.notes.append(f"{self.stage.name} was read from {where}")
+        why = f", for `{'/'.join(stubs[0])}/` is not filled in" if stubs else ""
+        self.found.notes.append(f"{self.stage.name} was read from {where}{why}")
         if isinstance(place, tuple):
             self._take_folder(place)
         else:
-            self._take_notebook(place)
+            self._take_file(place)
         return True
 
-    def _fits(self, folder: tuple[str, ...]) -> bool:
+    def _places(self, stubs: Sequence[Folder]) -> list[Place]:
+        """What could be the stage: folders and notebooks; where there is none, one file of Python for all of it."""
+        others = [folder for folder in self.tree.folders() if folder not in stubs]
+        folders = [folder for folder in others if self._fits(folder, self._fitting.by_name(folder))]
+        places: list[Place] = [*self._different(folders), *self._notebooks()]
+        if places:
+            return places
+        folders = [folder for folder in others if self._fits(folder, self._fitting.by_words(folder))]
+        return [*self._different(folders)] or [*self._fitting.wholes(self.tree.files)]
+
+    def _take_none(self, names: Sequence[str]) -> bool:
+        several = f"{self.stage.name}/ is missing, and several places could be it: {listed(names)}; keep one of them"
+        self.found.sources = {stem: Source(f"{stem}.py", problem=several) for stem in self.stage.stems}
+        self.found.notes.append(several)
+        return True
+
+    def _take_parts(self, places: Sequence[Place]) -> bool:
+        """Take folders of which no two hold the same file of the stage."""
+        folders = [place for place in places if isinstance(place, tuple)]
+        stems = [stem for folder in folders for _, stem in self._fitting.by_name(folder)]
+        if len(folders) < len(places) or len(stems) > len(set(stems)):
+            return False
+        self.found.notes.append(f"{self.stage.name} was read from {len(folders)} folders")
+        self._take_folder(())
+        return True
+
+    def _fits(self, folder: Folder, found: Sequence[Fit]) -> bool:
         """Whether a folder holds the stage: it is called after it, or its files speak of the stage's functions."""
         spoken = stage_in(folder[-1]) if folder else None
         if spoken is not None and spoken != self.stage.number:
             return False
-        fitting = self._fitting(folder)
-        return bool(fitting) and (spoken is not None or any(self._speaks(file, stem) for file, stem in fitting))
+        return bool(found) and (spoken is not None or any(self._fitting.speaks(file, stem) for file, stem in found))
 
-    def _fitting(self, folder: tuple[str, ...]) -> list[tuple[File, str]]:
-        found = [(file, meant(file.name, self.stage.stems)) for file in self.tree.of(folder)]
-        return [(file, stem) for file, stem in found if stem is not None]
-
-    def _speaks(self, file: File, stem: str) -> bool:
-        content, _ = file.read(MAX_SOURCE)
-        return any(re.search(rb"\b%b\b" % name.encode(), content) for name in self._names[stem])
-
-    def _different(self, folders: Sequence[tuple[str, ...]]) -> list[Place]:
+    def _different(self, folders: Sequence[Folder]) -> list[Folder]:
         """The folders, without those that hold the very same files as another: an archive and what was in it."""
-        seen: dict[object, Place] = {}
+        seen: dict[object, Folder] = {}
         for folder in folders:
-            content = tuple(sorted((stem, file.read(MAX_SOURCE)) for file, stem in self._fitting(folder)))
-            seen.setdefault(content, folder)
+            found = self._fitting.by_name(folder) or self._fitting.by_words(folder)
+            seen.setdefault(tuple(sorted((stem, file.read(MAX_SOURCE)) for file, stem in found)), folder)
         return list(seen.values())
 
     def _notebooks(self) -> list[File]:
@@ -130,30 +156,14 @@ class Layout:
             elif spoken is None and above is None:
                 unnamed.append(file)
         if named or len(unnamed) != 1:
-            return self._same_once(named or [file for file in unnamed if self._defines(file)])
-        return unnamed if self._defines(unnamed[0]) else []
+            return once(named or [file for file in unnamed if self._fitting.defines_any(file)], MAX_NOTEBOOK)
+        return unnamed if self._fitting.defines_any(unnamed[0]) else []
 
-    def _same_once(self, files: Iterable[File]) -> list[File]:
-        seen: dict[object, File] = {}
-        for file in files:
-            seen.setdefault(file.read(MAX_NOTEBOOK), file)
-        return list(seen.values())
-
-    def _defines(self, file: File) -> bool:
-        content, problem = file.read(MAX_NOTEBOOK)
-        try:
-            text = "" if problem else "\n".join(cell_text(cell) for cell in cells_of(content))
-        except (ValueError, TypeError, AttributeError):
-            return False
-        names = "|".join(re.escape(exercise.name) for exercise in self.stage.exercises)
-        return re.search(rf"^(?:def +)?(?:{names})\b *[(=:]", text, re.MULTILINE) is not None
-
-    def _take_notebook(self, file: File) -> None:
-        content, problem = file.read(MAX_NOTEBOOK)
-        source = notebook_source(self.shown(file), content, problem)
+    def _take_file(self, file: File) -> None:
+        source = self._source(file)
         self.found.sources = self._helpers(file.folder, set(self.stage.stems)) | dict.fromkeys(self.stage.stems, source)
 
-    def _take_folder(self, folder: tuple[str, ...]) -> None:
+    def _take_folder(self, folder: Folder) -> None:
         taken: set[str] = set()
         for stem in self.stage.stems:
             file, problem = self._file(folder, stem)
@@ -161,47 +171,67 @@ class Layout:
             self.found.sources[stem] = self._source(file) if file else Source(f"{stem}.py", problem=problem)
         self.found.sources = self._helpers(folder, taken | set(self.stage.stems)) | self.found.sources
 
-    def _file(self, folder: tuple[str, ...], stem: str) -> tuple[File | None, str]:
+    def _file(self, folder: Folder, stem: str) -> tuple[File | None, str]:
         """The file of a stem, or why there is none."""
         exact = next((file for file in self.tree.of(folder) if file.name == f"{stem}.py"), None)
         if exact is not None:
-            return exact, ""
-        near = [file for file, name in self._fitting(folder) if name == stem]
-        far = [] if near else [f for f in self.tree.files if self._is_stray(f, folder, stem)]
-        fitting = self._same_sources(near or far)
+            filled = self._filled_in(folder, stem, exact)
+            return filled or exact, ""
+        fitting = self._other_files(folder, stem)
         if len(fitting) == 1:
             self.found.notes.append(f"{stem}.py was read from `{_from(folder, fitting[0])}`")
             return fitting[0], ""
         if fitting:
             names = listed(f"`{_from(folder, file)}`" for file in fitting)
             return None, f"{stem}.py is missing, and several files could be it: {names}; keep one, as {stem}.py"
-        others = [file.name for file in self.tree.of(folder) if file.stem not in self.stage.stems]
+        others = [file.name for file in self.tree.inside(folder) if file.stem not in self.stage.stems]
         return None, file_missing(stem, others)
 
-    def _is_stray(self, file: File, folder: tuple[str, ...], stem: str) -> bool:
-        """Whether a file outside of the stage's folder is what is missing in it."""
-        if file.kind != "py" or file.folder == folder or meant(file.name, self.stage.stems) != stem:
-            return False
-        spoken = stage_in(file.folder[-1]) if file.folder else None
-        return spoken in (None, self.stage.number) and self._speaks(file, stem)
+    def _filled_in(self, folder: Folder, stem: str, exact: File) -> File | None:
+        """The one copy beside a stub that was filled in instead of it."""
+        if not self._fitting.is_stub(exact, stem):
+            return None
+        found = [file for file, name in self._fitting.by_name(folder) if name == stem and file != exact]
+        if len(found) != 1:
+            return None
+        self.found.notes.append(f"{stem}.py was read from `{found[0].name}`, for {exact.name} is not filled in")
+        return found[0]
 
-    def _same_sources(self, files: Iterable[File]) -> list[File]:
-        seen: dict[object, File] = {}
-        for file in files:
-            seen.setdefault(file.read(MAX_SOURCE), file)
-        return list(seen.values())
+    def _other_files(self, folder: Folder, stem: str) -> list[File]:
+        """What else could be the file of a stem: the nearest kind of them of which there is one."""
+        fitting = self._fitting
+        for found in (fitting.by_name, fitting.by_words, self._strays):
+            files = [file for file, name in found(folder) if name == stem]
+            if files:
+                return once(files, MAX_NOTEBOOK)
+        return []
 
-    def _helpers(self, folder: tuple[str, ...], taken: set[str]) -> dict[str, Source]:
+    def _strays(self, folder: Folder) -> list[Fit]:
+        """Files outside of the stage's folder that may be what is missing in it."""
+        outside = [file for file in self.tree.files if file.kind == "py" and file.folder != folder]
+        places = [file for file in outside if not file.folder or stage_in(file.folder[-1]) in (None, self.stage.number)]
+        fits = [(file, meant(file.name, self.stage.stems)) for file in places]
+        return [(file, stem) for file, stem in fits if stem is not None and self._fitting.speaks(file, stem)]
+
+    def _helpers(self, folder: Folder, taken: set[str]) -> dict[str, Source]:
         """The other Python files of the folder, which those of the stage may import."""
         files = [file for file in self.tree.of(folder) if file.stem.isidentifier() and file.stem not in taken]
         return {file.stem: self._source(file) for file in files[:MAX_HELPERS]}
 
     def _source(self, file: File) -> Source:
+        """A file as a source, the same for all that it serves as."""
+        if file.parts not in self._sources:
+            self._sources[file.parts] = self._read(file)
+        return self._sources[file.parts]
+
+    def _read(self, file: File) -> Source:
+        if file.kind == "ipynb":
+            return notebook_source(self.shown(file), *file.read(MAX_NOTEBOOK))
         source, note = python_source(file, self.shown(file))
         self.found.notes += [note] if note else []
         return source
 
 
-def _from(folder: tuple[str, ...], file: File) -> str:
+def _from(folder: Folder, file: File) -> str:
     """What a file is called as seen from a folder: by its name in there, by its path elsewhere."""
     return file.name if file.folder == folder else path_of(file)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from grader.grading.intake.encodings import as_utf8
 from grader.grading.intake.files import kind_of
 from grader.student.source import Source
 
@@ -28,7 +29,7 @@ def cells_of(content: bytes) -> list[dict[str, Any]]:
     if kind:
         raise NoNotebook(f"it is {kind}")
     try:
-        data = json.loads(without_outputs(content).decode("utf-8-sig"))
+        data = json.loads(without_outputs(_as_utf8(content)).decode("utf-8-sig"))
         cells = data["cells"] if "cells" in data else [cell for sheet in data["worksheets"] for cell in sheet["cells"]]
         if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
             raise NoNotebook("its cells are no cells")
@@ -37,6 +38,15 @@ def cells_of(content: bytes) -> list[dict[str, Any]]:
         raise
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
         raise NoNotebook(str(error)[:200] or type(error).__name__) from error
+
+
+def _as_utf8(content: bytes) -> bytes:
+    """The notebook as the UTF-8 that Jupyter writes, whatever an editor has saved it in."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return as_utf8(content, "")[0] or content
+    return content
 
 
 def without_outputs(content: bytes) -> bytes:
@@ -73,14 +83,20 @@ def notebook_source(name: str, content: bytes, problem: str = "") -> Source:
         try:
             chunks = tuple(_chunks(cells_of(content)))
         except (NoNotebook, TypeError, AttributeError) as error:
-            problem = no_notebook(name, error)
+            problem = no_notebook(name, error, content)
     return Source(name, chunks, forgiving=True, problem=problem)
 
 
-def no_notebook(name: str, error: Exception) -> str:
+def no_notebook(name: str, error: Exception, content: bytes = b"") -> str:
     """What is said of a file that should be a notebook, and what to do."""
-    said = f"{name} is no notebook that can be read: {str(error)[:200]}"
-    return f"{said}; hand in the file that Jupyter saves" if "it is a" in said else said
+    said = f"{name} is no notebook that can be read: "
+    if not content.strip():
+        return f"{said}it is empty; save it again, and hand in that file"
+    if content.lstrip().startswith(b"<<<<<<<"):
+        return f"{said}it holds the marks of a conflict of git; resolve it, and hand in the file that Jupyter saves"
+    if re.search(rb"^(?:def|import|from) ", content, re.MULTILINE):
+        return f"{said}it is Python code; give it a name that ends in .py"
+    return f"{said}{str(error)[:200]}; hand in the file that Jupyter saves"
 
 
 def _chunks(cells: list[dict[str, Any]]) -> Iterator[bytes]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.grading.intake.archives import MAX_ARCHIVES, Archive, opened
+from grader.grading.intake.archives import MAX_ARCHIVES, Archive, is_theirs, opened
 from grader.grading.intake.files import read_bytes
 
 # How far below the submission a folder may lie, and how many folders and files are looked at.
 MAX_DEPTH = 5
 MAX_FOLDERS = 1_000
 MAX_FILES = 5_000
-_NOT_THEIRS = frozenset({"__MACOSX", "__pycache__", "node_modules", "site-packages", "dist-packages"})
+_HIDDEN = ("", "w", "3", "thon", ".txt", ".json", ".download")
 
 Read = Callable[[int], tuple[bytes, str]]
 
@@ -42,7 +42,10 @@ class File:
     def kind(self) -> str:
         """Its ending in small letters: "py" also for the `heads.py.txt` of a system that hides endings."""
         name = self.name.lower().rstrip()
-        return "py" if name.endswith(".py.txt") else name.rpartition(".")[2] if "." in name else ""
+        for kind in ("py", "ipynb"):
+            if name.endswith(tuple(f".{kind}{end}" for end in _HIDDEN)):
+                return kind
+        return name.rpartition(".")[2] if "." in name else ""
 
 
 def path_of(file: File) -> str:
@@ -52,14 +55,24 @@ def path_of(file: File) -> str:
 
 @dataclass
 class Tree:
-    """All files in order, and what there is to say of archives that could not be read in full."""
+    """All files in order, what there is to say of archives that could not be read in full, and folders too far down."""
 
     files: list[File] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    too_deep: list[tuple[str, ...]] = field(default_factory=list)
+    _folders: dict[tuple[str, ...], list[File]] = field(default_factory=dict)
+
+    def inside(self, folder: tuple[str, ...]) -> Sequence[File]:
+        """The files that lie in one folder."""
+        if sum(map(len, self._folders.values())) != len(self.files):
+            self._folders = {}
+            for file in self.files:
+                self._folders.setdefault(file.folder, []).append(file)
+        return self._folders.get(folder, ())
 
     def of(self, folder: tuple[str, ...], kind: str = "py") -> list[File]:
         """The files of one kind that lie in one folder."""
-        return [file for file in self.files if file.folder == folder and file.kind == kind]
+        return [file for file in self.inside(folder) if file.kind == kind]
 
     def folders(self) -> list[tuple[str, ...]]:
         """Every folder that holds a file."""
@@ -74,7 +87,7 @@ def read_tree(path: Path, depth: int = MAX_DEPTH) -> Tree:
     if not path.is_dir():
         tree.files.append(_file(path, (path.name,)))
         return tree
-    for count, (entry, parts) in enumerate(_entries(path, (), depth)):
+    for count, (entry, parts) in enumerate(_entries(path, tree, depth)):
         if count == MAX_FILES:
             tree.notes.append(f"only the first {MAX_FILES} files were looked at")
             break
@@ -84,14 +97,9 @@ def read_tree(path: Path, depth: int = MAX_DEPTH) -> Tree:
     return tree
 
 
-def is_theirs(name: str) -> bool:
-    """Whether a folder or file of this name may be a student's work: no hidden one, and none of a tool's."""
-    return not name.startswith(".") and name not in _NOT_THEIRS
-
-
-def _entries(folder: Path, parts: tuple[str, ...], depth: int) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
+def _entries(folder: Path, tree: Tree, depth: int) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
     """The files of a folder, then those of its folders, `MAX_FOLDERS` of them at most."""
-    waiting = [(folder, parts)]
+    waiting: list[tuple[Path, tuple[str, ...]]] = [(folder, ())]
     for _ in range(MAX_FOLDERS):
         if not waiting:
             return
@@ -110,6 +118,8 @@ def _entries(folder: Path, parts: tuple[str, ...], depth: int) -> Iterator[tuple
                 yield entry, (*above, entry.name)
         if len(above) < depth:
             waiting += reversed(inner)
+        else:
+            tree.too_deep += [parts for _, parts in inner]
 
 
 def _listed(folder: Path) -> list[os.DirEntry[str]]:

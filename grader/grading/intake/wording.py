@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from grader.course.catalogue import Stage
 from grader.grading.intake.tree import Tree, path_of
 from grader.student.names import looks_like, stage_in
 
@@ -20,8 +21,13 @@ def file_missing(stem: str, others: Sequence[str]) -> str:
     return f"{stem}.py is missing{_found(others)}"
 
 
-def stage_missing(name: str, tree: Tree) -> str:
+def stage_missing(stage: Stage, tree: Tree) -> str:
     """There is no place in `tree` where the stage could lie."""
+    name = stage.name
+    called = [folder for folder in tree.folders() if folder and stage_in(folder[-1]) == stage.number]
+    if called:
+        found = [path_of(file) for folder in called for file in tree.inside(folder)]
+        return f"`{'/'.join(called[0])}/` holds none of the files of {name}, such as {stage.stems[0]}.py{_found(found)}"
     said = f"{name}/ is missing: there is no such folder of files and no {name}.ipynb"
     closed = next((file for file in tree.files if file.kind in _CLOSED), None)
     if closed is not None:
@@ -30,6 +36,9 @@ def stage_missing(name: str, tree: Tree) -> str:
     like = looks_like(name, [top.strip("/") for top in tops if stage_in(top.strip("/")) is None])
     if like:
         return f"{said}; `{like}` looks like it: call it {name}"
+    if tree.too_deep:
+        deep = "/".join(tree.too_deep[0])
+        return f"{said}; what lies as far down as `{deep}/` is not looked at: move it up{_found(tops)}"
     return f"{said}{_found(tops) or '; the submission is empty'}"
 
 
