@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.catalogue import Check, Exercise, stages
+from grader.course.late import Late, read_late
 
 FILE = "misstep.toml"
 # In `off`, the word for every mistake that was found in public code.
 WILD = "wild"
 _SECTIONS = {
     "course": {"url", "install"},
-    "points": {"stage", "exercise", "mistake", "general", "off"},
+    "points": {"stage", "exercise", "mistake", "general", "off", "bonus"},
+    "late": {"percent", "days", "due", "more"},
     "hints": {"line"},
     "libraries": {"allow"},
 }
@@ -31,8 +33,9 @@ class PointsError(ValueError):
 class Points:
     """Weights by stage, exercise and mistake: a check is worth the product of those that apply to it.
 
-    `general` is the weight of general checks, `off` the mistakes that are not looked for, `url` what links to
-    pages begin with, and `install` the command by which students of the course install misstep. `lines` says
+    `general` is the weight of general checks, `off` the mistakes that are not looked for, `bonus` the mistakes,
+    exercises and stages whose points count above what can be reached, `late` the late rule, `url` what links to pages
+    begin with, and `install` the command by which students of the course install misstep. `lines` says
     whether students are told the line of a slip that nobody documented.
     `allow` names the libraries that may be imported beside numpy.
     """
@@ -42,6 +45,8 @@ class Points:
     mistake: Mapping[str, float] = field(default_factory=dict)
     general: float = 1.0
     off: frozenset[str] = frozenset()
+    bonus: frozenset[str] = frozenset()
+    late: Late | None = None
     url: str = ""
     install: str = ""
     lines: bool = True
@@ -56,6 +61,11 @@ class Points:
         kind = self.general if check.id is None else self.mistake.get(check.id, 1.0)
         return self.stage.get(str(exercise.stage), 1.0) * self.exercise.get(exercise.name, 1.0) * kind
 
+    def possible(self, exercise: Exercise, check: Check) -> float:
+        """What the check adds to what can be reached: nothing where it is a bonus."""
+        is_bonus = {check.id or "", exercise.name, str(exercise.stage)} & self.bonus
+        return 0.0 if is_bonus else self.of(exercise, check)
+
     def link(self, page: str) -> str:
         """The link to a page, absolute where the course has a URL."""
         return f"{self.url.rstrip('/')}/{page}" if self.url else page
@@ -68,6 +78,8 @@ class Points:
             "mistake": dict(self.mistake),
             "general": self.general,
             "off": sorted(self.off),
+            "bonus": sorted(self.bonus),
+            "late": self.late.to_json() if self.late else None,
             "url": self.url,
             **self.decisive(),
         }
@@ -121,6 +133,8 @@ def read_points(path: Path) -> Points:
         mistake=_weights(path, "mistake", points, _mistakes()),
         general=_weight(path, "general", points.get("general", 1.0)),
         off=_off(path, points.get("off", [])),
+        bonus=_bonus(path, points.get("bonus", [])),
+        late=_late(path, data.get("late", {})),
         url=_url(path, data.get("course", {}).get("url", "")),
         install=_install(path, data.get("course", {}).get("install", "")),
         lines=_switch(path, "hints.line", data.get("hints", {}).get("line", True)),
@@ -162,6 +176,22 @@ def _off(path: Path, value: Any) -> frozenset[str]:
     for item in set(value) - _mistakes() - {WILD}:
         raise PointsError(f'{path}: points.off names {item!r}, which is no mistake; "{WILD}" is all from public code')
     return frozenset(value) - {WILD} | (_wild() if WILD in value else frozenset())
+
+
+def _bonus(path: Path, value: Any) -> frozenset[str]:
+    known = _mistakes() | {e.name for s in stages() for e in s.exercises} | {str(s.number) for s in stages()} | {WILD}
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise PointsError(f'{path}: points.bonus must be a list such as ["5.9", "causal_mask", "{WILD}"]')
+    for item in set(value) - known:
+        raise PointsError(f"{path}: points.bonus names {item!r}, which is no mistake, exercise or stage")
+    return frozenset(value) - {WILD} | (_wild() if WILD in value else frozenset())
+
+
+def _late(path: Path, table: Any) -> Late | None:
+    try:
+        return read_late(table)
+    except ValueError as error:
+        raise PointsError(f"{path}: {error}") from error
 
 
 def _wild() -> frozenset[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from grader.course.catalogue import stage_numbers
@@ -42,13 +43,15 @@ def run_batch(
     executor: Executor,
     *,
     regrade: bool = False,
+    days_late: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[Event]:
     """Grade what is not in the store under its present key; every result is stored before it is told of.
 
     Where nothing but the weights changed, a stored result is weighed anew; where that cannot be, it is graded anew.
+    `days_late` are the days that the late rule counts, by submission.
     """
     known = (Task(t.name, t.path, None if regrade else _verdict_key(store, t.name)) for t in tasks)
-    keeping = _Keeping(store, plan.settings.points)
+    keeping = _Keeping(store, plan.settings.points, days_late)
     with executor as pool:
         yield from keeping.events(pool.run(known))
         # Who handed in nothing is graded last, on what the others were graded on.
@@ -60,12 +63,13 @@ def run_batch(
 class _Keeping:
     """Keeps what comes from the pool, and gathers what must go there again."""
 
-    def __init__(self, store: Store, points: Points) -> None:
+    def __init__(self, store: Store, points: Points, days_late: Mapping[str, int]) -> None:
         self.empty: list[Task] = []
         self.anew: list[Task] = []
         self._store = store
         self._weigher = Weigher(points)
         self._weights = weights_digest(points)
+        self._late, self._days_late = points.late, days_late
 
     def events(self, finished: Iterable[Done[Task]]) -> Iterator[Event]:
         """What became of each submission that needs no second turn."""
@@ -83,13 +87,14 @@ class _Keeping:
         if result is None:
             yield from self._known(done.task, key)
             return
-        self._store.put(name, key + SEPARATOR + self._weights, result, detail)
-        yield Event(name, SubmissionResult.of_row(result))
+        graded = self._on_time_or_late(SubmissionResult.of_row(result))
+        self._store.put(name, self._key(name, key), json.dumps(graded.to_json()), detail)
+        yield Event(name, graded)
 
     def _known(self, task: Task, key: str) -> Iterator[Event]:
         """A result of which all verdicts hold: as it is, or under the present weights."""
         text, detail = next(self._store.results(iter([task.name])))
-        full_key = key + SEPARATOR + self._weights
+        full_key = self._key(task.name, key)
         if self._store.key(task.name) == full_key:
             yield Event(task.name, SubmissionResult.of_row(text), kept=True)
             return
@@ -98,8 +103,17 @@ class _Keeping:
         if weighed is None:
             self.anew.append(task)
             return
+        weighed = self._on_time_or_late(weighed)
         self._store.put(task.name, full_key, json.dumps(weighed.to_json()), detail_text(weighed.checks))
         yield Event(task.name, weighed, kept=True, reweighed=True)
+
+    def _key(self, name: str, key: str) -> str:
+        """What a result depends on: what its verdicts do, the table, and how late it is."""
+        return SEPARATOR.join([key, self._weights, str(self._days_late.get(name, 0))])
+
+    def _on_time_or_late(self, result: SubmissionResult) -> SubmissionResult:
+        days = self._days_late.get(result.submission, 0)
+        return result if self._late is None else result.handed_in_late(days, self._late.off(days))
 
 
 def _verdict_key(store: Store, name: str) -> str | None:

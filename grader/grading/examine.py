@@ -217,7 +217,7 @@ def _verdict(exercise: Exercise, outcome: Outcome, settings: Settings, where: Fr
         stage=exercise.stage,
         status=outcome.status,
         points=most if outcome.status == "passed" else 0.0,
-        max_points=most,
+        max_points=settings.points.possible(exercise, check),
         message=_message(exercise, outcome),
         link=settings.points.link(page.link) if page else None,
         title=UNUSABLE_TITLE if isinstance(fault, Unusable) else page.title if page else GENERAL_TITLE,

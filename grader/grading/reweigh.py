@@ -15,7 +15,9 @@ from grader.course.points import Points
 from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
 
-Planned = dict[str, dict[str, tuple[float, str | None]]]
+# The points of a check that passes, what it adds to what can be reached, and its link.
+Worth = tuple[float, float, str | None]
+Planned = dict[str, dict[str, Worth]]
 # A stored key: what the verdicts depend on, and the table that they are weighed by.
 SEPARATOR = ":"
 
@@ -68,13 +70,14 @@ class Weigher:
             }
         return self._stages[number]
 
-    def _worth(self, exercise: Exercise, check: Check) -> tuple[float, str | None]:
+    def _worth(self, exercise: Exercise, check: Check) -> Worth:
         page = stage(exercise.stage).pages[check.id] if check.id else None
-        return self._points.of(exercise, check), self._points.link(page.link) if page else None
+        link = self._points.link(page.link) if page else None
+        return self._points.of(exercise, check), self._points.possible(exercise, check), link
 
 
-def _weighed(verdict: Verdict, most: float, link: str | None) -> Verdict:
-    return replace(verdict, points=most if verdict.passed else 0.0, max_points=most, link=link)
+def _weighed(verdict: Verdict, points: float, most: float, link: str | None) -> Verdict:
+    return replace(verdict, points=points if verdict.passed else 0.0, max_points=most, link=link)
 
 
 def _is_arithmetic(stored: dict[str, Verdict], planned: Set[str]) -> bool:

@@ -35,9 +35,9 @@ def bar(verdicts: Sequence[Verdict], name: str = "") -> Line:
     earned, most = sum(v.points for v in verdicts), sum(v.max_points for v in verdicts)
     share = earned / most if most else 0.0
     # Rounded down, so that only a perfect stage shows a full bar.
-    filled = int(share * BAR_WIDTH)
+    filled = min(BAR_WIDTH, int(share * BAR_WIDTH))
     text = f" {name}{'█' * filled}{'░' * (BAR_WIDTH - filled)}  {points_text(earned)} of {points_text(most)} points"
-    return Line("done" if most and earned == most else "bar", text)
+    return Line("done" if most and earned >= most else "bar", text)
 
 
 def points_text(points: float) -> str:

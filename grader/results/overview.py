@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import mean, median
 
@@ -13,7 +13,6 @@ from grader.results.board import points_text
 from grader.results.escape import logged
 from grader.results.feedback import Line
 from grader.results.records import SubmissionResult
-from grader.results.verdict import Verdict
 
 MAX_ROWS = 40
 MAX_MISTAKES = 12
@@ -51,7 +50,8 @@ class Overview:
 
     def add(self, result: SubmissionResult) -> None:
         """Count one submission."""
-        self._rows[result.submission] = _Row(result.submission, result.score, result.max_score, _remarks(result.checks))
+        remarks = _remarks(result)
+        self._rows[result.submission] = _Row(result.submission, result.score, result.max_score, remarks)
         self._mistakes.update({check.id for check in result.checks if check.status == "mistake" and check.id})
         asked = {(check.stage, check.exercise) for check in result.checks}
         self._asked.update(asked)
@@ -127,12 +127,14 @@ def error_kind(message: str) -> str:
     return next((kind for kind, pattern in _ERRORS.items() if pattern.match(message)), "exception")
 
 
-def _remarks(checks: Sequence[Verdict]) -> str:
-    """The mistakes by id, and how many checks failed otherwise; errors by their kind."""
+def _remarks(result: SubmissionResult) -> str:
+    """How late it is, the mistakes by id, and how many checks failed otherwise; errors by their kind."""
+    checks = result.checks
+    late = [result.late.text] if result.late else []
     mistakes = dict.fromkeys(check.id or "" for check in checks if check.status == "mistake")
     counts = Counter(error_kind(c.message) if c.status == "error" else c.status for c in checks)
     kinds = ("wrong", *_ERRORS, "exception", "timeout", "todo")
-    return ", ".join([*mistakes, *(f"{counts[kind]} {kind}" for kind in kinds if counts[kind])])
+    return ", ".join([*late, *mistakes, *(f"{counts[kind]} {kind}" for kind in kinds if counts[kind])])
 
 
 def _bar(share: float, least: int = 0) -> str:

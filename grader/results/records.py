@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from grader.results.fields import list_of, number_of, text_of
+from grader.results.fields import list_of, number_of, text_of, whole_of
 from grader.results.verdict import Verdict
 
 FILE_NAME = "results.jsonl"
@@ -26,10 +26,25 @@ class ResultsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Deduction:
+    """What the late rule took off: for so many days, so many percent of the points, which are so many points."""
+
+    days: int
+    percent: float
+    points: float
+
+    @property
+    def text(self) -> str:
+        """For a person: "2 days late: 20 % off"."""
+        return f"{self.days} day{'' if self.days == 1 else 's'} late: {self.percent:g} % off"
+
+
+@dataclass(frozen=True, slots=True)
 class SubmissionResult:
     """Everything that grading one submission gave.
 
-    `notes` say what was guessed about how it arrived; `isolation`, what kept its code in.
+    `notes` say what was guessed about how it arrived; `isolation`, what kept its code in; `late`, what was taken off
+    the points of its checks.
     """
 
     submission: str
@@ -38,6 +53,7 @@ class SubmissionResult:
     checks: tuple[Verdict, ...]
     isolation: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    late: Deduction | None = None
 
     @classmethod
     def of(
@@ -62,6 +78,7 @@ class SubmissionResult:
             checks=tuple(Verdict.from_json(check) for check in checks),
             isolation=isolation if isinstance(isolation, dict) else {},
             notes=tuple(notes),
+            late=_deduction(data.get("late")),
         )
 
     @classmethod
@@ -69,7 +86,13 @@ class SubmissionResult:
         """What `to_json` gave, kept by ourselves: to look at it key by key would take most of reading a class."""
         data = json.loads(text)
         checks, notes = tuple(Verdict(**check) for check in data.pop("checks")), tuple(data.pop("notes", ()))
-        return cls(**data, checks=checks, notes=notes)
+        return cls(**{**data, "late": _deduction(data.get("late"))}, checks=checks, notes=notes)
+
+    def handed_in_late(self, days: int, percent: float) -> SubmissionResult:
+        """The result with so many percent of the points of its checks taken off."""
+        earned = sum(check.points for check in self.checks)
+        points = round(earned * percent / 100, 6)
+        return replace(self, score=earned - points, late=Deduction(days, percent, points) if days else None)
 
     def to_json(self) -> dict[str, Any]:
         """The object in the order the file has it."""
@@ -79,8 +102,15 @@ class SubmissionResult:
             "max_score": self.max_score,
             "isolation": dict(self.isolation),
             "notes": list(self.notes),
+            **({"late": asdict(self.late)} if self.late else {}),
             "checks": [check.to_json() for check in self.checks],
         }
+
+
+def _deduction(data: Any) -> Deduction | None:
+    if data is None:
+        return None
+    return Deduction(whole_of(data, "days"), number_of(data, "percent"), number_of(data, "points"))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from grader.course.catalogue import stage
-from grader.results.board import bar, board
+from grader.results.board import bar, board, points_text
 from grader.results.feedback import MARGIN, Line, blocks, noted
 from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
@@ -61,6 +61,9 @@ def submission_lines(result: SubmissionResult, width: int = 80) -> Iterator[Line
         yield from stage_lines(number, verdicts, width, notes=result.notes if number == max(stages) else ())
     if len(stages) > 1:
         yield bar(result.checks, "Total  ")
+    if result.late:
+        points = f"{points_text(result.score)} of {points_text(result.max_score)} points"
+        yield Line("note", f" Handed in {result.late.text}, {points}")
 
 
 def painted(line: Line) -> str:

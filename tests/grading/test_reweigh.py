@@ -12,7 +12,7 @@ from grader.course.points import Points
 from grader.frontends.cli import main
 from grader.grading import worker
 from grader.grading.reweigh import reweighed
-from grader.results.records import SubmissionResult
+from grader.results.records import SubmissionResult, read_results
 from grader.results.verdict import Verdict
 from tests.conftest import answer_text, copy_stage
 from tests.frontends.commands.test_grade import first_answer
@@ -27,7 +27,12 @@ general = 3
 stage.5 = 2
 exercise.merge_heads = 0.5
 mistake."5.5" = 4
+bonus = ["5.4"]
+[late]
+percent = 10
+due = 2026-11-27T12:00:00Z
 """
+COLLECTED = "submission,late,submitted\nada,,2026-11-29T11:00:00Z\ngrace,,2026-11-27T11:00:00Z\n"
 
 
 def result(**said: dict[str, object]) -> SubmissionResult:
@@ -116,6 +121,7 @@ def test_an_unchanged_class_is_weighed_without_running_anything(
 ) -> None:
     assert grade(batch, tmp_path / "out") == 0
     (batch / "misstep.toml").write_text(WEIGHTS)
+    (batch / "collected.csv").write_text(COLLECTED)
     with monkeypatch.context() as patch:
         patch.setattr(worker, "grade", forbidden)
         assert grade(batch, tmp_path / "out") == 0
@@ -125,6 +131,19 @@ def test_an_unchanged_class_is_weighed_without_running_anything(
     assert grade(batch, tmp_path / "fresh") == 0
     for file in ("results.jsonl", "gradebook.csv"):
         assert (tmp_path / "out" / file).read_bytes() == (tmp_path / "fresh" / file).read_bytes()
+    ada, grace, _ = read_results(tmp_path / "out")
+    bonus = 2.0  # of 5.4, in a stage that counts twice
+    assert ada.late is not None
+    assert (ada.late.days, ada.late.percent, ada.late.points) == (2, 20.0, round((ada.max_score + bonus) / 5, 6))
+    assert ada.score == pytest.approx((ada.max_score + bonus) * 0.8)
+    assert grace.late is None
+
+
+def test_a_bonus_lifts_a_score_above_what_can_be_reached() -> None:
+    weighed = reweighed(result(), Points(bonus=frozenset({"5.14", "split_heads"})))
+    assert weighed is not None
+    assert weighed.score == result().max_score
+    assert weighed.max_score == weighed.score - 4
 
 
 def test_a_mistake_switched_off_gives_what_grading_anew_gives(

@@ -12,12 +12,12 @@ from types import ModuleType
 
 from grader.frontends.collect import Piece, systems
 from grader.frontends.collect.archive import CollectError, Download, is_safe
+from grader.grading.handed_in import LIST
 from grader.results.atomic import write_whole
 from grader.results.escape import one_line
 from grader.results.formats.files import folder_name
 from grader.results.formats.table import csv_text
 
-LIST = "collected.csv"
 _WHO = ("name", "username", "email", "id", "canvas_id")
 _SHOWN = 3
 

@@ -26,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when all was taken over, 1 when something was left out, 2 when there is no batch."""
     from grader.frontends.collect.archive import CollectError
-    from grader.frontends.collect.gather import LIST, collect
+    from grader.frontends.collect.gather import collect
+    from grader.grading.handed_in import LIST
 
     try:
         done = collect(args.sources, args.system, args.out)

@@ -126,6 +126,7 @@ def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
     from grader.grading.batch import run_batch
     from grader.grading.cluster.errors import ClusterError
     from grader.grading.find import find_submissions
+    from grader.grading.handed_in import days_late
     from grader.results.files import write_files
     from grader.results.store import Store
     from grader.results.summary import Summary
@@ -140,11 +141,12 @@ def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
     # A class that is graded already may need no more than arithmetic.
     unknown = args.regrade or any(store.key(task.name) is None for task in tasks)
     executor = _executor(args, plan, min(args.jobs, len(tasks)), needs_wall=unknown)
+    late = days_late(plan.settings.points.late, args.batch, tasks)
     summary = Summary()
     stopped, status = "", 0
     try:
         with Progress(len(tasks)) as progress:
-            for event in run_batch(tasks, store, plan, executor, regrade=args.regrade):
+            for event in run_batch(tasks, store, plan, executor, regrade=args.regrade, days_late=late):
                 summary.add(event)
                 progress.step(event)
     except KeyboardInterrupt:

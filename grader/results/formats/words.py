@@ -48,8 +48,9 @@ def headline(check: Verdict, titles: Mapping[str, str]) -> str:
 
 
 def score_line(result: SubmissionResult) -> str:
-    """ "17 of 21 points"."""
-    return f"{points_text(result.score)} of {points_text(result.max_score)} points"
+    """ "17 of 21 points"; also how late it is."""
+    late = f" ({result.late.text})" if result.late else ""
+    return f"{points_text(result.score)} of {points_text(result.max_score)} points{late}"
 
 
 def headlines(result: SubmissionResult) -> list[str]:

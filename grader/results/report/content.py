@@ -174,7 +174,8 @@ def _title(label: str) -> str:
 def _student(number: int, result: SubmissionResult, keys: Sequence[Key], verdicts: tuple[Verdict, ...]) -> Student:
     statuses = {_key(check): check.status for check in result.checks}
     marks = "".join(CODES[statuses[key]] if key in statuses else NOT_ASKED for key in keys)
-    notes = tuple(one_line(note, 300) for note in result.notes)
+    late = (result.late.text,) if result.late else ()
+    notes = (*late, *(one_line(note, 300) for note in result.notes))
     problems = tuple(dict.fromkeys(_problems(verdicts)))
     name = visible(result.submission)
     return Student(number, name, result.score, result.max_score, marks, notes, problems, verdicts)
