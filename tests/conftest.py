@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 
 from grader.course.catalogue import Check, stage
+from tests.spread import ByCost, turn
 
 ROOT = Path(__file__).resolve().parent.parent
 # Submissions that attack the grader; some would stop pytest itself if it loaded them.
@@ -72,6 +74,18 @@ def answer_text(stage: int, stem: str, name: str) -> str:
     """A kept answer laid over the solution: the solution's text and the answer's after it."""
     home = ROOT / "solutions" / f"stage{stage}"
     return (home / f"{stem}.py").read_text() + "\n\n" + (home / "answers" / stem / f"{name}.py").read_text()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest."""
+    items.sort(key=turn)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByCost:
+    """Keep together what shares a costly fixture."""
+    config.option.loadscopereorder = False
+    return ByCost(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

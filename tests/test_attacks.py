@@ -14,9 +14,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -27,9 +26,13 @@ from tests.nobody import as_nobody
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands on Linux")
 
 HONEST = ("a-honest", "error-honest", "m-honest", "timeout-honest", "zz-honest")
-# Enough time for what ends by another bound (memory, size) on a slow machine; what never ends, does not in it either.
 # No line is searched for: how far a search comes depends on the load, and lines are compared to the byte.
-OPTIONS = ("--jobs", "2", "--timeout", "12", "--memory", "96", "--seed", "4711", "--line-seconds", "0")
+OPTIONS = ("--memory", "96", "--seed", "4711", "--line-seconds", "0")
+# Enough time for what ends by another bound (memory, size) on a slow machine.
+PATIENT = ("--jobs", "2", "--timeout", "12")
+# What never ends does not in a short time either.
+SHORT = ("--jobs", "4", "--timeout", "3")
+NEVER_END = ("timeout", "bounded")
 PR_SET_CHILD_SUBREAPER = 36
 LEFT_BEHIND = ("/tmp/misstep-left-behind", "/dev/shm/misstep-left-behind", "/var/tmp/misstep-left-behind")
 # C0 and C1 but the newline, and what turns the direction of text.
@@ -48,14 +51,14 @@ class Graded:
     children: list[int]
     changed: bool
 
-    @property
+    @cached_property
     def lines(self) -> dict[str, bytes]:
         """The lines of results.jsonl by submission."""
         lines = (self.out / "results.jsonl").read_bytes().splitlines()
         return {json.loads(line)["submission"]: line for line in lines}
 
 
-@pytest.fixture(scope="module", params=["as we are", "as an ordinary user"])
+@pytest.fixture(scope="module", params=["as we are", pytest.param("as an ordinary user", marks=pytest.mark.long)])
 def user(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """What to put before a command."""
     if request.param == "as we are":
@@ -67,15 +70,17 @@ def user(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="module")
-def graded(user: tuple[str, ...]) -> Iterator[Graded]:
-    """The attacks among honest neighbours."""
-    home = open_folder()
+def runs(user: tuple[str, ...]) -> Iterator[list[Graded]]:
+    """The attacks among honest neighbours: those that end by themselves, and those that have to be ended."""
+    homes = [(open_folder(), PATIENT), (open_folder(), SHORT)]
     for attack in ATTACKS:
-        lay(attack, home / "class")
-    for name in HONEST:
-        lay_honest(name, home / "class")
-    yield grade(user, home)
-    shutil.rmtree(home, ignore_errors=True)
+        lay(attack, homes[attack.status in NEVER_END][0] / "class")
+    for home, _ in homes:
+        for name in HONEST:
+            lay_honest(name, home / "class")
+    yield [grade(user, home, options) for home, options in homes]
+    for home, _ in homes:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +89,7 @@ def alone(user: tuple[str, ...]) -> Iterator[Graded]:
     home = open_folder()
     for name in HONEST:
         lay_honest(name, home / "class")
-    yield grade(user, home)
+    yield grade(user, home, PATIENT)
     shutil.rmtree(home, ignore_errors=True)
 
 
@@ -113,7 +118,7 @@ def lay_honest(name: str, batch: Path) -> None:
             file.write("\n\ndef merge_heads(heads):\n    return heads.mean(axis=1)\n")
 
 
-def grade(user: tuple[str, ...], home: Path) -> Graded:
+def grade(user: tuple[str, ...], home: Path, options: tuple[str, ...]) -> Graded:
     """Run the real command on `home`/class, and look at what is left of it."""
     out = home / "out"
     out.mkdir()
@@ -122,7 +127,7 @@ def grade(user: tuple[str, ...], home: Path) -> Graded:
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     others = children()
     done = subprocess.run(
-        [*user, sys.executable, "-B", "-m", "grader", "grade", home / "class", "--out", out, *OPTIONS],
+        [*user, sys.executable, "-B", "-m", "grader", "grade", home / "class", "--out", out, *OPTIONS, *options],
         cwd=ROOT,
         capture_output=True,
         timeout=900,
@@ -171,16 +176,16 @@ def is_as_expected(status: str, checks: dict[str | None, str]) -> bool:
     return got == {status}
 
 
-def line_of(graded: Graded, attack: Attack) -> bytes:
+def line_of(runs: list[Graded], attack: Attack) -> bytes:
     name = folder_of(attack)
     shown = name.encode("utf-8", "backslashreplace").decode()
-    lines = graded.lines
+    lines = runs[attack.status in NEVER_END].lines
     return lines[name if name in lines else shown]
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack.status}-{attack.name}")
-def test_every_attack_gets_its_status_and_spoils_nothing_else(graded: Graded, attack: Attack) -> None:
-    found = statuses(line_of(graded, attack))
+def test_every_attack_gets_its_status_and_spoils_nothing_else(runs: list[Graded], attack: Attack) -> None:
+    found = statuses(line_of(runs, attack))
     for exercise, checks in found.items():
         expected = attack.status if attack.exercise in (exercise, None) else "passed"
         assert is_as_expected(expected, checks), (exercise, found)
@@ -199,40 +204,41 @@ def test_there_are_attacks_of_every_kind() -> None:
     }
 
 
-def test_every_submission_got_a_verdict(graded: Graded) -> None:
-    assert graded.status == 0, graded.printed
-    assert len(graded.lines) == len(ATTACKS) + len(HONEST)
+def test_every_submission_got_a_verdict(runs: list[Graded]) -> None:
+    assert [run.status for run in runs] == [0, 0], [run.printed for run in runs]
+    assert sum(len(run.lines) for run in runs) == len(ATTACKS) + 2 * len(HONEST)
 
 
-def test_the_neighbours_verdicts_are_unchanged_to_the_byte(graded: Graded, alone: Graded) -> None:
+def test_the_neighbours_verdicts_are_unchanged_to_the_byte(runs: list[Graded], alone: Graded) -> None:
     assert set(alone.lines) == set(HONEST)
     for name, line in alone.lines.items():
-        assert graded.lines[name] == line
+        assert [run.lines[name] for run in runs] == [line, line]
 
 
-def test_no_process_and_no_file_is_left(graded: Graded) -> None:
-    assert graded.children == []
-    assert not graded.changed
+def test_no_process_and_no_file_is_left(runs: list[Graded]) -> None:
+    for run in runs:
+        assert run.children == []
+        assert not run.changed
+        names = {path.name for path in run.out.iterdir() if not path.name.startswith(".")}
+        assert names <= {"gradebook.csv", "results.jsonl", "results.sqlite", "seed"}
     assert not [path for path in LEFT_BEHIND if os.path.lexists(path)]
-    assert sorted(path.name for path in graded.out.iterdir() if not path.name.startswith(".")) <= [
-        *("gradebook.csv", "results.jsonl", "results.sqlite", "seed"),
-    ]
 
 
-def test_nothing_that_a_submission_wrote_comes_out_raw(graded: Graded) -> None:
-    jsonl = (graded.out / "results.jsonl").read_text(encoding="utf-8")
-    table = (graded.out / "gradebook.csv").read_text(encoding="utf-8")
-    for text in (graded.printed, jsonl, table):
-        assert not [found for found in CONTROL.findall(text) if found != "\r"]
-    assert not re.search(r"^\s*::|##\[", graded.printed, re.MULTILINE)
-    cells = [cell for row in csv.reader(table.splitlines(keepends=True)) for cell in row]
+def test_nothing_that_a_submission_wrote_comes_out_raw(runs: list[Graded]) -> None:
+    cells: list[str] = []
+    for run in runs:
+        jsonl = (run.out / "results.jsonl").read_text(encoding="utf-8")
+        table = (run.out / "gradebook.csv").read_text(encoding="utf-8")
+        for text in (run.printed, jsonl, table):
+            assert not [found for found in CONTROL.findall(text) if found != "\r"]
+        assert not re.search(r"^\s*::|##\[", run.printed, re.MULTILINE)
+        cells += [cell for row in csv.reader(table.splitlines(keepends=True)) for cell in row]
     assert len(cells) > 1000
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t"))]
 
 
-def test_no_message_says_where_the_submissions_lie(graded: Graded) -> None:
-    messages: list[Any] = []
-    for line in graded.lines.values():
-        messages += [check["message"] for check in json.loads(line)["checks"]]
-    for path in (graded.batch, graded.out):
-        assert not [message for message in messages if str(path) in message]
+def test_no_message_says_where_the_submissions_lie(runs: list[Graded]) -> None:
+    for run in runs:
+        messages = [check["message"] for line in run.lines.values() for check in json.loads(line)["checks"]]
+        for path in (run.batch, run.out):
+            assert not [message for message in messages if str(path) in message]

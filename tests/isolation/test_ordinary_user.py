@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 from tests.nobody import as_nobody
 
 
+@pytest.mark.long
 def test_the_same_tests_pass_for_nobody() -> None:
     prefix = as_nobody()
     if prefix is None:

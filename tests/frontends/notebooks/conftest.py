@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.frontends.notebooks.students import ASSIGNMENT, hand_in_all
+from tests.frontends.notebooks.warm import Warm
 
 TABLE = '[points]\ngeneral = 2\n\n[points.mistake]\n"5.9" = 0.5\n'
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -19,25 +20,19 @@ Scores = dict[str, dict[str, float]]
 
 
 @pytest.fixture(scope="session")
-def command() -> Command:
-    """Run a module of this interpreter in a directory; its exit status must be `status`."""
+def command() -> Iterator[Command]:
+    """Run a module as this interpreter would in a directory; its exit status must be `status`."""
     pytest.importorskip("nbgrader")
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    warm = Warm()
 
     def run(home: Path, *words: str, status: int | None = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(
-            [sys.executable, "-m", *words],
-            cwd=home,
-            env={**os.environ, "PATH": tools},
-            capture_output=True,
-            text=True,
-            timeout=400,
-            check=False,
-        )
+        done = warm.run(home, words, {**os.environ, "PATH": tools})
         assert status is None or done.returncode == status, done.stdout + done.stderr
         return done
 
-    return run
+    yield run
+    warm.close()
 
 
 @pytest.fixture(scope="session")
