@@ -155,6 +155,8 @@ def _array_difference(got: Any, want: np.ndarray, name: str) -> Difference | Non
 def _return_hint(got: Any) -> str:
     if got is None:
         return ": is the return missing?"
+    if isinstance(got, Opaque) and got.type_name in ("coroutine", "generator"):
+        return ": write a plain `def`, and `return` the array"
     return ": np.array makes one" if isinstance(got, list | Opaque) else ""
 
 

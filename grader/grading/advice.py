@@ -126,12 +126,26 @@ def _numpy_has_no(match: Match, about: _About) -> str:
     return f"Did you mean {' or '.join(f'np.{name}' for name in near)}?" if near else ""
 
 
+def _file(match: Match, about: _About) -> str:
+    if match[1].endswith(".py"):
+        return "A file of your own is there to be imported by its name, and not to be read."
+    return f"No other files are there when your work is graded. {_UNDER_MAIN}"
+
+
 def _says(text: str) -> Callable[[Match, _About], str]:
     return lambda match, about: text
 
 
+_UNDER_MAIN = 'What needs them can stand under `if __name__ == "__main__":`.'
+_ALONE = f"There are no threads, other processes or network when your work is graded. {_UNDER_MAIN}"
 # The first that fits is told.
 _RULES: tuple[tuple[str, Callable[[Match, _About], str]], ...] = (
+    (r"^EOFError: EOF when reading", _says(
+        'Nobody types when your work is graded: `input` can stand under `if __name__ == "__main__":`.')),
+    (r"^SystemExit", _says('What ends a program can stand under `if __name__ == "__main__":`.')),
+    (r"^(?:PermissionError|FileNotFoundError|OSError): \[Errno \d+\] [^:]*: '([^']*)'", _file),
+    (r"^PermissionError: \[Errno 1\]|^RuntimeError: can't start new thread|^(?:URLError|gaierror|ConnectionError)",
+     _says(_ALONE)),
     (r"^ModuleNotFoundError: No module named '([^']+)'", _module),
     (r"^NameError: name '([^']+)' is not defined", _name),
     (r"^UnboundLocalError: .*variable '([^']+)'", _unbound),

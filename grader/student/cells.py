@@ -9,6 +9,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import Any
 
 from grader.student.faults import StudentFault
+from grader.student.source import Source
 from grader.student.standins import StandIn
 
 MAX_CHARACTERS = 10_000
@@ -51,6 +52,11 @@ class BoundedText(io.StringIO):
     def write(self, text: str) -> int:
         super().write(text[: max(0, MAX_CHARACTERS - self.tell())])
         return len(text)
+
+
+def is_notebook(source: Source) -> bool:
+    """Whether the code was written in a notebook: it is one, or what Jupyter and Colab make of one."""
+    return source.forgiving or any(b"get_ipython" in chunk for chunk in source.chunks)
 
 
 def notebook_names() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from grader.student.faults import Frame, Unusable
 from grader.student.magics import without_magics
 
 MAX_TEXT = 2_000
+_MAGIC = re.compile(r"^[ \t]*[%!]\w", re.MULTILINE)
 # What later Pythons can read: the version, what it looks like, and how it is called.
 _NEWER = (
     ((3, 12), r"^\s*type\s+\w+\s*(\[.*\])?\s*=", "`type X = …`"),
@@ -26,14 +27,13 @@ _NEWER = (
 
 
 def compiled(chunk: bytes, name: str, is_cell: bool) -> types.CodeType:
-    """The code of one chunk; in a cell, IPython's own lines count for nothing. Raises Unusable."""
+    """The code of one chunk, in which IPython's own lines count for nothing. Raises Unusable."""
     text = chunk.decode("utf-8", "replace")
     _remember(text, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            if is_cell:
-                text = _without_magics(text, name)
+            text = _without_magics(text, name) if is_cell else _exported(text.lstrip("\ufeff"), name)
             return compile(text, name, "exec", dont_inherit=True)
     except SyntaxError as error:
         raise _unreadable(error, name) from error
@@ -49,6 +49,21 @@ def _without_magics(text: str, name: str) -> str:
     except SyntaxError:
         return without_magics(text)
     return without_magics(text) if text.lstrip().startswith("%%") else text
+
+
+def _exported(text: str, name: str) -> str:
+    """A file without IPython's lines, as Colab leaves them in, where it is Python but for them."""
+    if _MAGIC.search(text) is None:
+        return text
+    try:
+        compile(text, name, "exec", dont_inherit=True)
+    except SyntaxError:
+        try:
+            compile(bare := without_magics(text), name, "exec", dont_inherit=True)
+        except SyntaxError:
+            return text
+        return bare
+    return text
 
 
 def _unreadable(error: SyntaxError, name: str) -> Unusable:

@@ -14,13 +14,13 @@ import types
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from grader.student import manners
+from grader.student.own_names import OwnNames, is_home
 from grader.student.source import Source
 from grader.student.standins import StandIn
 
 # Roots of names that mean what they say; `__main__` is whoever asks.
 THERE = frozenset(sys.stdlib_module_names) | {"numpy", "__main__"}
-# Folders that a stage lies in.
-_HOMES = frozenset({"exercises", "solutions"})
 _STATEMENT = re.compile(r"^[ \t]*(?:from[ \t]+([A-Za-z_][\w.]*)[ \t]+import\b|import[ \t]+([A-Za-z_][\w., \t]*))", re.M)
 Load = Callable[[str], types.ModuleType]
 _LONG_STRING = re.compile(r"(?s)'''.*?'''|\"\"\".*?\"\"\"")
@@ -34,15 +34,16 @@ class Imports:
     """
 
     def __init__(
-        self, load: Callable[[str], types.ModuleType], stems: Collection[str], allowed: Collection[str]
+        self, load: Callable[[str], types.ModuleType], sources: Mapping[str, Source], allowed: Collection[str]
     ) -> None:
-        self._load, self._stems, self._allowed = load, stems, allowed
+        self._load, self._allowed = load, allowed
+        self._names = OwnNames(sources, allowed)
         self.guarded: set[tuple[str, int]] = set()
         self.starred: set[str] = set()
 
     def builtins(self, more: Mapping[str, Any]) -> dict[str, Any]:
         """The builtins of a student's module."""
-        return {**vars(builtins), "__import__": self.find, **more}
+        return {**vars(builtins), **manners.BUILTINS, "__import__": self.find, **more}
 
     def find(
         self,
@@ -53,7 +54,7 @@ class Imports:
         level: int = 0,
     ) -> Any:
         """What `builtins.__import__` is asked for."""
-        parts = self._own(name, level)
+        parts = self._names.inside(name, level, fromlist or ())
         if parts is not None:
             return self._sibling(name, parts, bool(fromlist))
         root = name.partition(".")[0]
@@ -69,7 +70,9 @@ class Imports:
 
     def _there(self, name: str, root: str, globals: Any, locals: Any, fromlist: Collection[str]) -> Any:
         try:
-            return builtins.__import__(name, globals, locals, tuple(fromlist), 0)
+            found = builtins.__import__(name, globals, locals, tuple(fromlist), 0)
+            self._names.check_hidden(found, root, fromlist)
+            return found
         except ModuleNotFoundError as error:
             # Not every system has all of it: tkinter, curses, winreg. And what is allowed may not be installed.
             missing = (error.name or "").lstrip("_").partition(".")[0]
@@ -82,38 +85,31 @@ class Imports:
             self.starred.add(name)
         return StandIn(name if fromlist else root)
 
-    def _own(self, name: str, level: int) -> list[str] | None:
-        """The path of a name inside the stage, if it lies there: `[]` is the stage itself."""
-        parts = name.split(".") if name else []
-        if not level and parts[0] in self._stems:
-            return parts
-        while parts and (parts[0] in _HOMES or re.fullmatch(r"stage\d+", parts[0])):
-            parts = parts[1:]
-        inside = not parts or parts[0] in self._stems
-        return parts if inside or level else None
-
     def _sibling(self, name: str, parts: list[str], is_from: bool) -> Any:
-        if parts and parts[0] not in self._stems:
+        if parts and parts[0] not in self._names.stems:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
-        module = self._load(parts[0]) if parts else _Stage(self._load, self._stems)
-        if is_from or name == ".".join(parts):
+        module = self._load(parts[0]) if parts else _Stage(self._load, self._names)
+        if is_from or "." not in name:
             return module
         # `import exercises.stage5.heads` binds `exercises`, and the rest is asked of that.
-        return _Stage(self._load, self._stems)
+        return _Stage(self._load, self._names)
 
 
 class _Stage:
     """The folder of a stage, or one that it lies in, as a module of which files are attributes."""
 
-    def __init__(self, load: Load, stems: Collection[str]) -> None:
-        self._load, self._stems = load, stems
+    def __init__(self, load: Load, names: OwnNames) -> None:
+        self._load, self._names = load, names
         self.__name__ = "the files of your stage"
 
     def __getattr__(self, name: str) -> Any:
-        if name in self._stems:
+        if name in self._names.stems:
             return self._load(name)
-        if name in _HOMES or re.fullmatch(r"stage\d+", name):
+        if self._names.is_folder(name):
             return self
+        if "__init__" in self._names.stems:
+            # What `from stage5 import split_heads` finds in a package.
+            return getattr(self._load("__init__"), name)
         raise AttributeError(name)
 
 
@@ -133,26 +129,33 @@ class _Importlib(types.ModuleType):
         return getattr(importlib, name)
 
 
-def foreign(source: Source, stems: Collection[str], allowed: Collection[str] = ()) -> Iterator[tuple[str, int]]:
+def foreign(source: Source, sources: Mapping[str, Source], allowed: Collection[str] = ()) -> Iterator[tuple[str, int]]:
     """The libraries that a source imports and that will be stand-ins, each with the line (or cell) of its first import.
 
     The text is searched, never parsed or run.
     """
-    seen: set[str] = set()
+    names, seen = OwnNames(sources, allowed), set[str]()
     for number, chunk in enumerate(source.chunks, start=1):
         text = _LONG_STRING.sub(lambda found: "\n" * found.group().count("\n"), chunk.decode("utf-8", "replace"))
         for found in _STATEMENT.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
-            for root in _roots(found.group(1) or found.group(2)):
-                if root not in seen and _is_foreign(root, stems, allowed):
+            for name in _names(found.group(1) or found.group(2)):
+                root = name.partition(".")[0]
+                if root not in seen and _is_foreign(name, _wanted(found, text), names, allowed):
                     seen.add(root)
                     yield root, number if source.forgiving else line
 
 
-def _roots(names: str) -> list[str]:
-    return [part.split()[0].split(".")[0] for part in names.split(",") if part.strip() and part.split()[0][0] != "."]
+def _names(names: str) -> list[str]:
+    return [part.split()[0] for part in names.split(",") if part.strip() and part.split()[0][0] != "."]
 
 
-def _is_foreign(root: str, stems: Collection[str], allowed: Collection[str]) -> bool:
-    ours = root in _HOMES or re.fullmatch(r"stage\d+", root) is not None
-    return not (ours or root in THERE or root in stems or root in allowed)
+def _wanted(statement: re.Match[str], text: str) -> list[str]:
+    """What a `from` statement takes of the module, as far as its line tells."""
+    return re.findall(r"\w+", text[statement.end() :].partition("\n")[0]) if statement.group(1) else []
+
+
+def _is_foreign(name: str, wanted: Collection[str], names: OwnNames, allowed: Collection[str]) -> bool:
+    root = name.partition(".")[0]
+    ours = is_home(root) or names.inside(name, 0, wanted) is not None
+    return not (ours or root in THERE or root in allowed)

@@ -15,3 +15,15 @@ TRANSFORMS = frozenset(_TRANSFORMS.split())
 # Leave what a function computes as it is, wherever they stand.
 _LEAVE = "jit njit no_grad inference_mode compile typechecked beartype jaxtyped jaxtyping profile"
 LEAVE = frozenset(_LEAVE.split())
+# Whether something is of the library, or on the machine: where there is no library, nothing is.
+NEVER = frozenset({"is_tensor", "is_available", "is_torch_available", "is_keras_tensor", "issparse", "is_initialized"})
+# Give the module that an array is of; those of a check are numpy's.
+MODULES = frozenset({"get_array_module", "array_namespace", "get_namespace"})
+# Show, draw or write down what they are given, and no result is ever made with them.
+_SHOWS = """
+    matplotlib seaborn plotly bokeh altair IPython ipywidgets wandb tensorboard tensorboardX loguru colorama termcolor
+    mlflow comet_ml neptune
+"""
+SHOWS = frozenset(_SHOWS.split())
+# Give back what they are given, and write it down.
+GIVES_BACK = frozenset({"ic"})

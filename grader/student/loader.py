@@ -16,11 +16,12 @@ from importlib.abc import Loader, MetaPathFinder
 from pathlib import PurePath
 from typing import Any
 
-from grader.student.cells import Cell, notebook_names
+from grader.student.cells import Cell, is_notebook, notebook_names
 from grader.student.code import compiled, guarded_imports
 from grader.student.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.student.imports import Imports
-from grader.student.manners import in_bounds, quiet, staying
+from grader.student.manners import in_bounds, quiet, staying, unasked
+from grader.student.own_names import RESERVED
 from grader.student.plain import plain
 from grader.student.source import Source as Source
 from grader.student.source import locate as locate
@@ -29,8 +30,6 @@ from grader.student.tracing import fault_of
 
 # Asked for like a function, and no name that one can have: what came of each cell of a notebook.
 CELLS = "its cells"
-# A file of one of these names would hide the real module from the student's other files and from numpy.
-RESERVED = frozenset(sys.stdlib_module_names) | {"numpy", "pytest", "grader"}
 
 
 class StageModules:
@@ -48,7 +47,7 @@ class StageModules:
         self._modules: dict[str, types.ModuleType] = {}
         self._cells: dict[str, list[Cell]] = {}
         self._finder = _Finder(self)
-        self._imports = Imports(self._imported, self.sources, allowed)
+        self._imports = Imports(self._imported, sources, allowed)
 
     def call(self, stem: str, name: str, args: Sequence[Any]) -> Any:
         """What the student's function `name` of file `stem` returns for `args`, as plain data.
@@ -86,6 +85,12 @@ class StageModules:
         failed = self._failed(self.sources[stem].file, name)
         if failed:
             return f" ({failed})"
+        holder = next((key for key, v in vars(module).items() if isinstance(v, type) and hasattr(v, name)), None)
+        if holder is not None:
+            return f"; `{name}` is a method of {holder}: a function stands outside of any class"
+        other = next((o.file for o in self.sources.values() if o is not self.sources[stem] and locate(o, name)), None)
+        if other is not None:
+            return f"; {PurePath(other).name} does: it belongs into {stem}.py"
         close = get_close_matches(name, [key for key, value in vars(module).items() if callable(value)], 1)
         return f"; did you mean `{name}` where you wrote `{close[0]}`?" if close else ""
 
@@ -123,7 +128,7 @@ class StageModules:
         if source.problem:
             raise Unusable(source.problem)
         module.__file__ = source.file
-        vars(module)["__builtins__"] = self._imports.builtins(notebook_names() if source.forgiving else {})
+        vars(module)["__builtins__"] = self._imports.builtins(notebook_names() if is_notebook(source) else {})
         # The stems of a notebook are one module, so its cells may import each other's functions by file name.
         sys.modules.update({stem: module for stem, other in self.sources.items() if other is source})
         cells = self._cells[source.file] = [Cell(number, chunk) for number, chunk in enumerate(source.chunks, start=1)]
@@ -172,7 +177,7 @@ class StageModules:
         sys.modules.update(self._modules)
         sys.meta_path.insert(0, self._finder)
         try:
-            with quiet(), in_bounds(), staying():
+            with quiet(), in_bounds(), staying(), unasked():
                 yield
         finally:
             sys.meta_path.remove(self._finder)

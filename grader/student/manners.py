@@ -1,4 +1,4 @@
-"""What a student's code may not change for whoever runs it: warnings, the depth of recursion, the process."""
+"""What a student's code may not change for whoever runs it, and what it finds the same wherever it is run."""
 
 from __future__ import annotations
 
@@ -15,6 +15,30 @@ from grader.student.faults import Left
 
 # Deep enough for any exercise, and an endless recursion still ends as one before memory does.
 DEEPEST = 20_000
+
+
+def _input(prompt: object = "", /) -> NoReturn:
+    # As where nobody sits: the keyboard of whoever runs this gives other work than it will be graded on.
+    raise EOFError("EOF when reading a line")
+
+
+def _exit(*code: object) -> NoReturn:
+    raise SystemExit(*code)
+
+
+# `exit` and `quit` are there only where Python has loaded `site`.
+BUILTINS = {"input": _input, "exit": _exit, "quit": _exit}
+
+
+@contextmanager
+def unasked() -> Iterator[None]:
+    """The command line has no arguments in here: those of pytest are none of the student's program."""
+    before = sys.argv
+    sys.argv = before[:1]
+    try:
+        yield
+    finally:
+        sys.argv = before
 
 
 @contextmanager

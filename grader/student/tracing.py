@@ -44,7 +44,7 @@ def fault_of(
 
 def library_needed(library: str, allowed: Collection[str]) -> str:
     """What a student reads whose result needs a library that is not there."""
-    there = f"{', '.join(['numpy', *sorted(allowed)])} and the standard library"
+    there = f"{', '.join(['numpy', *sorted(allowed)])} and the standard library, and the files beside yours"
     return f"this result needs {library}, which is not there when your work is graded; there are {there}"
 
 

@@ -24,6 +24,21 @@ def value_of(text: str, name: str = "f", allowed: Sequence[str] = ()) -> Any:
 
 
 HARMLESS = {
+    "own tests against it": (
+        "import torch, numpy as np\ndef f(): return 1\nassert np.allclose(f(), torch.ones(1))\n"
+        "assert torch.equal(f(), 1), 'no'\nassert torch.ones(2).sum().item() == 2\nassert len({torch.ones(1): 1}) == 1"
+    ),
+    "a question of kind": "import torch\ndef f(): return 2 if torch.is_tensor(3) or torch.cuda.is_available() else 1",
+    "the module of an array": "import cupy\ndef f(): return cupy.get_array_module(3).ones(1).sum()",
+    "many plots inside": (
+        "import matplotlib.pyplot as plt\ndef f():\n    fig, axes = plt.subplots(1, 2)\n"
+        "    for ax in axes: ax.plot([1])\n    if plt.get_fignums(): plt.close()\n    return 1"
+    ),
+    "own tests with pytest": (
+        "import pytest\n@pytest.fixture\ndef x(): return 1\nwith pytest.raises(ValueError):\n    raise ValueError\n"
+        "def f(): return 1"
+    ),
+    "what it is seen by": "from icecream import ic\ndef f(): return ic(1)",
     "unused": "import torch\ndef f(): return 1",
     "a plot on loading": (
         "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nfig, (a, b) = plt.subplots(1, 2)\n"
@@ -85,6 +100,9 @@ SIBLINGS = [
     "from . import mask as m\nmask = m.mask",
     "from stage5 import mask as m\nmask = m.mask",
     "from exercises.stage5 import mask as m\nmask = m.mask",
+    "from src.stage5.mask import mask",
+    "from misstep.exercises.stage5.mask import mask",
+    "from Mask import mask",
     "import importlib\nmask = importlib.import_module('stage5.mask').mask",
 ]
 NEEDED = {
@@ -93,7 +111,7 @@ NEEDED = {
     "made an array": "import torch, numpy as np\ndef f(): return np.asarray(torch.ones(2))",
     "put into an array": "import torch, numpy as np\ndef f():\n    x = np.zeros(3)\n    x[0] = torch.ones(1)\n    return x",
     "a function of numpy": "import torch, numpy as np\ndef f(): return np.exp(torch.ones(3))",
-    "a question": "import torch\ndef f(): return 1 if torch.is_tensor(3) else 2",
+    "a question": "import torch\ndef f(): return 1 if torch.equal(3, 3) else 2",
     "a loop": "import torch\ndef f(): return [x for x in torch.ones(3)]",
     "itself": "from torch import softmax as f",
     "made from another function": "import torch\nfrom torch.func import vmap\n@vmap\ndef f(): return 1",
@@ -125,6 +143,67 @@ def test_what_a_course_allows_is_imported() -> None:
     assert value_of("import pluggy\ndef f(): return pluggy.__name__", allowed=["pluggy"]) == "pluggy"
     with pytest.raises(Unusable, match="there are numpy, pluggy and the standard library"):
         value_of("import torch\ndef f(): return torch.x", allowed=["pluggy"])
+
+
+def test_what_jupyter_and_colab_make_of_a_notebook_is_read() -> None:
+    assert (
+        value_of("# In[1]:\nget_ipython().run_line_magic('matplotlib', 'inline')\ndisplay(1)\ndef f(): return 1") == 1
+    )
+    assert value_of("!pip install torch\n%cd x\nn = (9\n % 4)\ndef f(): return n") == 1
+
+
+def test_a_folder_of_their_own_stands_before_the_files_in_it() -> None:
+    text = b"from my_work.mask import mask\nfrom my_work import mask as m\nimport my_work.mask\nf = my_work.mask.mask"
+    sources = {stem: Source(f"my_work/{stem}.py", (c,)) for stem, c in (("heads", text), ("mask", SIBLING.chunks[0]))}
+    assert StageModules(sources).call("heads", "f", ()) == 7
+    assert list(foreign(sources["heads"], sources)) == []
+
+
+def test_a_package_gives_what_its_first_file_names() -> None:
+    sources = {
+        "__init__": Source("stage5/__init__.py", (b"from .mask import *\n",)),
+        "heads": Source("stage5/heads.py", (b"import mask\nfrom stage5 import mask as m\nf = m.mask\n",)),
+        "mask": SIBLING,
+        "other": Source("stage5/other.py", (b"from stage5 import number\ndef f(): return number\n",)),
+    }
+    sources["__init__"] = Source("stage5/__init__.py", (b"from .mask import *\nnumber = 7\n",))
+    modules = StageModules(sources)
+    assert modules.call("heads", "f", ()) == modules.call("other", "f", ()) == 7
+
+
+def test_a_file_with_the_name_of_a_module_says_so() -> None:
+    sources = {
+        "heads": Source("heads.py", (b"from statistics import softmax\ndef f(): return 1",)),
+        "statistics": Source("statistics.py", (b"def softmax(): return 1",)),
+    }
+    with pytest.raises(StudentFault, match=r"your statistics.py has the name of a module of Python's"):
+        StageModules(sources).call("heads", "f", ())
+
+
+def test_what_a_program_asks_of_its_terminal_is_the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["pytest", "exercises/stage5"])
+    monkeypatch.setattr("builtins.input", lambda *_: "typed")
+    assert value_of("import argparse\nargparse.ArgumentParser().parse_args()\ndef f(): return 1") == 1
+    with pytest.raises(StudentFault, match="EOFError"):
+        value_of("input('name? ')\ndef f(): return 1")
+    with pytest.raises(StudentFault, match="SystemExit"):
+        value_of("def f(): return 1\nexit()")
+    assert sys.argv == ["pytest", "exercises/stage5"]
+
+
+def test_a_function_in_another_place_is_found() -> None:
+    with pytest.raises(StudentFault, match=r"mask.py does: it belongs into heads.py"):
+        value_of("x = 1", "mask")
+    with pytest.raises(StudentFault, match=r"`f` is a method of Heads: a function stands outside of any class"):
+        value_of("class Heads:\n    def f(self): return 1")
+
+
+def test_a_file_that_serves_for_several_stems_fails_for_all_alike() -> None:
+    source = Source("stage5.py", (b"def f(): return 1\n1 / 0\n",))
+    modules = StageModules({"heads": source, "mask": source})
+    for stem in ("heads", "mask"):
+        with pytest.raises(StudentFault, match="ZeroDivisionError"):
+            modules.call(stem, "f", ())
 
 
 def test_a_name_from_a_star_is_explained() -> None:
@@ -177,8 +256,12 @@ def test_foreign_imports_are_found_by_reading() -> None:
         b"from .mask import x\nfrom matplotlib import pyplot\nfrom exercises.stage5.mask import y\n    import pandas\n# import z\n"
     )
     source = Source("heads.py", (text,))
-    assert list(foreign(source, {"heads", "mask"})) == [("torch", 5), ("matplotlib", 8), ("pandas", 10)]
-    assert list(foreign(source, {"heads", "mask"}, ["torch", "matplotlib"])) == [("pandas", 10)]
+    assert list(foreign(source, dict.fromkeys(("heads", "mask"), source))) == [
+        ("torch", 5),
+        ("matplotlib", 8),
+        ("pandas", 10),
+    ]
+    assert list(foreign(source, dict.fromkeys(("heads", "mask"), source), ["torch", "matplotlib"])) == [("pandas", 10)]
 
 
 def test_what_is_installed_is_told_from_what_will_be_there() -> None:
