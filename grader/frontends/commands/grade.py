@@ -57,7 +57,7 @@ def _add_cluster(parser: argparse.ArgumentParser) -> None:
     where = cluster.add_mutually_exclusive_group()
     where.add_argument("--scheduler", metavar="ADDRESS", default="", help="such as tcp://10.0.0.1:8786 or tls://…")
     where.add_argument("--scheduler-file", metavar="FILE", type=Path, help="the file that `dask scheduler` wrote")
-    cluster.add_argument("--tls-ca", metavar="FILE", type=Path, help="default: as Dask's own configuration has it")
+    cluster.add_argument("--tls-ca-file", metavar="FILE", type=Path, help="default: as Dask's own configuration has it")
     cluster.add_argument("--tls-cert", metavar="FILE", type=Path)
     cluster.add_argument("--tls-key", metavar="FILE", type=Path)
 
@@ -84,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
 def _require_scheduler(args: argparse.Namespace) -> None:
     from grader.grading.find import BatchError
 
-    if (args.tls_ca or args.tls_cert or args.tls_key) and not (args.scheduler or args.scheduler_file):
+    if (args.tls_ca_file or args.tls_cert or args.tls_key) and not (args.scheduler or args.scheduler_file):
         raise BatchError("--tls-… belong to a Dask cluster; give its --scheduler or --scheduler-file too")
 
 
@@ -170,9 +170,10 @@ def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
 def _executor(args: argparse.Namespace, plan: Plan, jobs: int, *, needs_wall: bool) -> Executor:
     """Where the batch is graded. Raises WallError or ClusterError where that cannot be."""
     if args.scheduler or args.scheduler_file:
-        from grader.grading.cluster.client import Address, connect
+        from grader.grading.cluster.address import Address
+        from grader.grading.cluster.client import connect
 
-        address = Address(args.scheduler, args.scheduler_file, args.tls_ca, args.tls_cert, args.tls_key)
+        address = Address(args.scheduler, args.scheduler_file, args.tls_ca_file, args.tls_cert, args.tls_key)
         cluster = connect(address, plan, jobs)
         print(f"misstep grade: on the Dask cluster at {address}; dashboard: {cluster.dashboard}", file=sys.stderr)
         return cluster

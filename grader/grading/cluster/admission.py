@@ -98,12 +98,20 @@ def make_plugin(run: str, kit: bytes, plan: bytes) -> WorkerPlugin:
 
 
 def make_task(run: str) -> Callable[[bytes], bytes]:
-    """The function that a task calls: it takes a bundle and gives what the station beside its worker made of it."""
+    """The function that a task calls: it takes a bundle and gives what the station beside its worker made of it.
+
+    It raises nothing: Dask writes the bundle of a task that failed, students' text, into the worker's log.
+    """
 
     def grade_bundle(bundle: bytes) -> bytes:
+        import json
+
         from distributed import get_worker
 
-        graded: bytes = get_worker().plugins[run].station.grade(bundle)
+        try:
+            graded: bytes = get_worker().plugins[run].station.grade(bundle)
+        except Exception as error:
+            return json.dumps({"problem": f"{type(error).__name__}: {error}"}).encode()
         return graded
 
     return grade_bundle

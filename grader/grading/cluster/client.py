@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from grader.grading.cluster.address import Address, open_client
 from grader.grading.cluster.bundles import Bundle, Pace, bundled, dump_plan, dump_works
 from grader.grading.cluster.crew import Crew
 from grader.grading.cluster.errors import ClusterError
+from grader.grading.cluster.scheduler import Scheduler
+from grader.grading.cluster.suspects import Sent, Suspects
 from grader.grading.find import Task
 from grader.grading.plan import Plan, kit_digest
 from grader.grading.pool import Done, Pool
@@ -26,25 +26,13 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 LOOK_SECONDS = 1.0
-CONNECT_SECONDS = 20
 # So many bundles are under way for each thread: one at work, and one that waits for it.
 AHEAD = 2
 # How long workers that are there may take to say whether they fit.
 ADMISSION_SECONDS = 120.0
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where the scheduler is, and what TLS needs; what is not given is as Dask's own configuration has it."""
-
-    scheduler: str = ""
-    scheduler_file: Path | None = None
-    ca: Path | None = None
-    certificate: Path | None = None
-    key: Path | None = None
-
-    def __str__(self) -> str:
-        return self.scheduler or str(self.scheduler_file)
+# So many results are fetched at once.
+MOST_AT_ONCE = 200
+WORKER_LOST = "the worker ended, or could not be reached any more"
 
 
 def connect(address: Address, plan: Plan, readers: int) -> Cluster:
@@ -52,48 +40,30 @@ def connect(address: Address, plan: Plan, readers: int) -> Cluster:
     # Forked before Dask starts its threads.
     pool = Pool[Task](partial(_serve_reading, plan, plan.digest()), readers)
     try:
-        return Cluster(_client(address), str(address), plan, pool)
+        return Cluster(open_client(address), str(address), plan, pool)
     except BaseException:
         pool.close()
         raise
 
 
-def _client(address: Address) -> Client:
-    try:
-        from distributed import Client, Security
-    except ImportError as error:
-        raise ClusterError("a Dask cluster needs Dask here: pip install 'misstep[cluster]'") from error
-    options: dict[str, Any] = {"timeout": CONNECT_SECONDS, "set_as_default": False, "name": "misstep"}
-    tls = {"tls_ca_file": address.ca, "tls_client_cert": address.certificate, "tls_client_key": address.key}
-    given = {name: str(path) for name, path in tls.items() if path}
-    try:
-        if given:
-            options["security"] = Security(require_encryption=True, **given)
-        if address.scheduler_file:
-            return Client(scheduler_file=str(address.scheduler_file), **options)
-        return Client(address.scheduler, **options)
-    except (OSError, TypeError, ValueError, RuntimeError) as error:
-        raise ClusterError(f"no Dask scheduler can be reached at {address}: {error}") from error
-
-
 class Cluster:
     """An executor over a Dask cluster. Which worker does what, and again when one is lost, is left to Dask.
 
-    Bundles under way are bounded. A bundle over which workers die again and again is taken apart; a submission
-    that does so by itself is given up with a problem of ours, and the others go on.
+    Bundles under way are bounded. A bundle over which a worker is lost is taken apart, and each of its submissions is
+    tried by itself (see `suspects`), so that one which kills its workers costs the others nothing.
     """
 
     def __init__(self, client: Client, address: str, plan: Plan, readers: Pool[Task]) -> None:
         self._client, self._address, self._readers = client, address, readers
+        self._scheduler = Scheduler(client, address)
         self._run = f"misstep-{secrets.token_hex(4)}"
         self._plan = plan
         self.crew = Crew()
         self._pace = Pace()
         self._sent = 0
-        self._under_way: dict[str, tuple[Future, Bundle]] = {}
+        self._under_way: dict[str, Sent] = {}
         self._ready: SimpleQueue[Future] = SimpleQueue()
-        self._suspects: Bundle = []
-        self._problem = ""
+        self._suspects = Suspects()
         self._looked = 0.0
 
     @property
@@ -112,20 +82,16 @@ class Cluster:
     def __exit__(self, *_: object) -> None:
         for line in self.crew.lines():
             self.crew.say(line)
-        try:
-            if self._client.status == "running":
-                self._client.unregister_worker_plugin(self._run)
-        except (OSError, RuntimeError, ValueError):
-            pass  # The scheduler is gone, and the plugin with it.
-        self._client.close()
+        self._scheduler.close(self._run)
         self._readers.close()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done[Task]]:
         """Every task as it is done, in no particular order. Raises ClusterError when the cluster is gone."""
         source = bundled(self._readers.run(tasks), self._pace)
         more = True
-        while more or self._under_way:
+        while more or self._under_way or self._suspects:
             self._look()
+            self._try_suspects()
             while more and len(self._under_way) < max(1, AHEAD * self.crew.threads):
                 item = next(source, None)
                 if item is None:
@@ -136,106 +102,107 @@ class Cluster:
                     self._wait_for_workers()
                     self._send(item)
             yield from self._collect()
-        yield from self._try_suspects()
+            yield from self._suspects.given_up()
 
     def _wait_for_workers(self) -> None:
         """Until there is a worker that fits. Raises ClusterError where there are workers, and none of them fits."""
         began, told = time.monotonic(), False
         while not self.crew.threads:
             self._look(at_once=True)
-            there = self._threads()
-            if there and self.crew.refused.keys() >= there.keys():
+            there = self._scheduler.threads()
+            patient = time.monotonic() - began < ADMISSION_SECONDS
+            # One that was fit and is lost may be on its way back.
+            if there and self.crew.refused.keys() >= there.keys() and not (patient and self.crew.had_any):
                 raise ClusterError(f"none of the {len(there)} Dask worker(s) at {self._address} can grade this batch")
-            if there and not self.crew.knows(set(there)) and time.monotonic() - began > ADMISSION_SECONDS:
+            if there and not self.crew.knows(set(there)) and not patient:
                 raise ClusterError(f"the Dask workers at {self._address} did not say whether they can grade")
-            if not there and not told:
+            if not there and not told and not self.crew.had_any:
                 told = True
                 self.crew.say(f"waiting for a Dask worker at {self._address}")
             time.sleep(0 if self.crew.threads else 0.1)
 
     def _look(self, at_once: bool = False) -> None:
-        """Now and then: who is there? What waits for nobody is sent again once there is somebody."""
+        """Now and then: who is there, who came, and who is gone?"""
         if not at_once and time.monotonic() - self._looked < LOOK_SECONDS:
             return
         self._looked = time.monotonic()
-        if self.crew.look(self._threads()):
-            stranded, self._under_way = self._under_way, {}
-            for future, bundle in stranded.values():
-                future.cancel()
-                self._send(bundle)
+        if self.crew.look(self._scheduler.threads()) and self._under_way:
+            self._see_to_the_lost()
 
-    def _threads(self) -> dict[str, int]:
-        try:
-            return dict(self._client.nthreads())
-        except (OSError, RuntimeError, ValueError) as error:
-            raise self._gone() from error
+    def _see_to_the_lost(self) -> None:
+        """What was at a worker that is lost is under suspicion; what waits for nobody is sent again.
 
-    def _send(self, bundle: Bundle) -> None:
+        Dask itself gives a task to nobody that asks for a resource which a worker offered only after it joined.
+        """
+        known = self._scheduler.states([*self._under_way])
+        for key, sent in list(self._under_way.items()):
+            state, deaths = known.get(key, ("", 0))
+            if sent.future.status in ("finished", "error"):
+                continue
+            if deaths or sent.alone_at in self.crew.lost:
+                self._take_back(key)
+                self._suspects.add(sent, WORKER_LOST, deaths)
+            elif state == "no-worker" and self.crew.threads:
+                self._take_back(key)
+                self._send(sent.bundle)
+
+    def _take_back(self, key: str) -> None:
+        self._under_way.pop(key).future.cancel()
+
+    def _send(self, bundle: Bundle, deaths: int = 0, alone_at: str = "") -> None:
+        """Send a bundle to any worker, or to one that shall do nothing else meanwhile."""
         self._sent += 1
         works = dump_works(work for _, work in bundle)
-        future = self._client.submit(
-            self._task, works, key=f"{self._run}-{self._sent}", resources={self._run: 1}, pure=False
-        )
-        self._under_way[future.key] = future, bundle
+        key = f"{self._run}-{self._sent}"
+        chosen: dict[str, Any] = {"workers": [alone_at], "priority": 1} if alone_at else {}
+        threads = self.crew.present[alone_at] if alone_at else 1
+        future = self._client.submit(self._task, works, key=key, resources={self._run: threads}, pure=False, **chosen)
+        self._under_way[key] = Sent(future, bundle, deaths, alone_at)
         future.add_done_callback(self._ready.put)
+
+    def _try_suspects(self) -> None:
+        """Give each worker one of those that are tried by themselves."""
+        if not self._suspects:
+            return
+        if not self._under_way:
+            self._wait_for_workers()
+        taken = {sent.alone_at for sent in self._under_way.values()}
+        for address in self.crew.present.keys() - taken:
+            suspect = self._suspects.next()
+            if suspect is None:
+                return
+            self._send(suspect.bundle, suspect.deaths, address)
 
     def _collect(self) -> Iterator[Done[Task]]:
         """What came back meanwhile; waits a little where nothing did."""
+        if not self._under_way:
+            return
         try:
             ready = [self._ready.get(timeout=LOOK_SECONDS)]
         except Empty:
-            self._require_running()
+            self._scheduler.require_running()
             return
-        while not self._ready.empty():
+        while not self._ready.empty() and len(ready) < MOST_AT_ONCE:
             ready.append(self._ready.get())
+        finished = [future for future in ready if future.status == "finished" and future.key in self._under_way]
+        results = self._scheduler.gathered(finished)
         for future in ready:
-            _, bundle = self._under_way.pop(future.key, (None, []))
-            if not bundle:
+            sent = self._under_way.pop(future.key, None)
+            if sent is None:
                 continue
-            self._problem, answers = self._result(future)
-            if self._problem:
-                self._suspects += bundle
+            told = results.get(future.key) or self._scheduler.failure(future)
+            if not told:
+                self._send(sent.bundle, sent.deaths)
+            elif "problem" in told:
+                self._suspects.add(sent, told["problem"])
             else:
-                yield from self._answered(bundle, answers)
+                yield from self._answered(sent.bundle, told)
 
-    def _result(self, future: Future) -> tuple[str, bytes]:
-        """The problem of a task that did not come to an end, or what it gave. Raises ClusterError."""
-        if future.status in ("cancelled", "lost"):
-            raise self._gone()
-        try:
-            return "", future.result()
-        except Exception as error:
-            self._require_running()
-            return f"{type(error).__name__}: {error}", b""
-
-    def _answered(self, bundle: Bundle, answers: bytes) -> Iterator[Done[Task]]:
-        told = json.loads(answers)
+    def _answered(self, bundle: Bundle, told: dict[str, Any]) -> Iterator[Done[Task]]:
         self._pace.add(len(bundle), told["seconds"])
         self.crew.add(told["worker"], len(bundle), told["seconds"])
         for (task, _), (answer, problem) in zip(bundle, told["answers"], strict=True):
             yield Done(task, answer, problem)
-
-    def _try_suspects(self) -> Iterator[Done[Task]]:
-        """Each by itself, with nothing else under way: now it is known over which the workers die."""
-        suspects, self._suspects = self._suspects, []
-        for suspect in suspects:
-            self._wait_for_workers()
-            self._send([suspect])
-            while self._under_way:
-                self._look()
-                yield from self._collect()
-            if self._suspects:
-                self._suspects = []
-                yield Done(
-                    suspect[0], None, f"the Dask workers that graded it, and nothing else, failed: {self._problem}"
-                )
-
-    def _require_running(self) -> None:
-        if self._client.status != "running":
-            raise self._gone()
-
-    def _gone(self) -> ClusterError:
-        return ClusterError(f"the Dask scheduler at {self._address} is gone")
 
 
 def _serve_reading(plan: Plan, digest: bytes, connection: Connection, watch: Watch) -> None:

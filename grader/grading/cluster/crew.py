@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 from grader.results.escape import logged, one_line
 
 SHOWN = 8
-SLOW = 0.5
+# Below so much of the median rate a worker is called slow; rates are looked at so often.
+SLOW, RATES_SECONDS = 0.5, 30.0
 
 
 @dataclass
@@ -23,6 +25,7 @@ class Member:
     host: str
     count: int = 0
     seconds: float = 0.0
+    told_slow: bool = False
 
     @property
     def rate(self) -> float:
@@ -38,26 +41,44 @@ class Crew:
         self._news: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self._fit: dict[str, Member] = {}
         self.refused: dict[str, str] = {}
-        self.threads = 0
+        # The fit workers that are there, with their threads, and those that were there at the look before.
+        self.present: dict[str, int] = {}
+        self.lost: set[str] = set()
+        self._rated = time.monotonic()
 
     def tell(self, event: tuple[float, dict[str, Any]]) -> None:
         """A worker says what it found about itself; called from Dask's own thread."""
         self._news.put(event[1])
 
-    def look(self, there: dict[str, int]) -> bool:
-        """Take in what is new; `there` are the threads of each worker by its address.
+    @property
+    def threads(self) -> int:
+        """How many submissions can be graded at the same time."""
+        return sum(self.present.values())
 
-        Whether there is a worker again after there was none.
-        """
+    @property
+    def had_any(self) -> bool:
+        """Whether there ever was a worker that fits."""
+        return bool(self._fit)
+
+    def look(self, there: dict[str, int]) -> bool:
+        """Take in what is new; `there` are the threads of each worker by its address. Whether one came or is lost."""
+        before, self.lost = self.present, set()
         while True:
             try:
                 self._take(self._news.get_nowait())
             except Empty:
                 break
-        before, self.threads = self.threads, sum(count for address, count in there.items() if address in self._fit)
-        return not before and self.threads > 0
+        fit = self._fit.keys() - self.refused.keys()
+        self.present = {address: count for address, count in there.items() if address in fit}
+        self.lost |= before.keys() - self.present.keys()
+        self._tell_the_slow()
+        if before and not self.present:
+            self.say("all Dask workers are gone; waiting for one to come")
+        return bool(self.lost) or self.present.keys() != before.keys()
 
     def _take(self, told: dict[str, Any]) -> None:
+        if told["worker"] in self.present:  # It was started anew under the address that it had.
+            self.lost.add(told["worker"])
         if "problem" in told:
             self.refused[told["worker"]] = told["problem"]
             where = f"{logged(told['name'])} on {logged(told['host'])}"
@@ -78,16 +99,32 @@ class Crew:
 
     def lines(self) -> list[str]:
         """Which workers graded how many, the slowest first."""
+        return _shown(self._ranked())
+
+    def _tell_the_slow(self) -> None:
+        if time.monotonic() - self._rated < RATES_SECONDS:
+            return
+        self._rated = time.monotonic()
+        slow = [(member, True) for member, slow in self._ranked() if slow and not member.told_slow]
+        for member, _ in slow:
+            member.told_slow = True
+        for line in _shown(slow):
+            self.say(line)
+
+    def _ranked(self) -> list[tuple[Member, bool]]:
+        """Who graded anything, the slowest first, and whether that is slow."""
         busy = sorted((member for member in self._fit.values() if member.count), key=lambda member: member.rate)
-        if not busy:
-            return []
-        middle = statistics.median(member.rate for member in busy)
-        lines = [
-            f"{logged(member.name)} on {logged(member.host)}: {member.count} graded, {member.rate:.1f} a second on a "
-            f"thread{', SLOW' if member.rate < SLOW * middle else ''}"
-            for member in busy[:SHOWN]
-        ]
-        return lines + ([f"… and {len(busy) - SHOWN} faster Dask workers"] if len(busy) > SHOWN else [])
+        middle = statistics.median(member.rate for member in busy) if busy else 0.0
+        return [(member, member.rate < SLOW * middle) for member in busy]
+
+
+def _shown(ranked: Sequence[tuple[Member, bool]]) -> list[str]:
+    lines = [
+        f"{logged(member.name)} on {logged(member.host)}: {member.count} graded, {member.rate:.1f} a second on a "
+        f"thread{', SLOW' if slow else ''}"
+        for member, slow in ranked[:SHOWN]
+    ]
+    return lines + ([f"… and {len(ranked) - SHOWN} faster Dask workers"] if len(ranked) > SHOWN else [])
 
 
 def _to_stderr(line: str) -> None:

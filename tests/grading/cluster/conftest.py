@@ -20,13 +20,15 @@ from grader.course.pages import solutions_home
 from grader.course.stored_answers import stored_answers
 from tests.conftest import ROOT
 
-WAIT = 150.0
-SEED = "4711"
+WAIT = 90.0
+SEED = "471147114711"
 HANG = b"import time\n\n\ndef causal_mask(seq_len):\n    time.sleep(60)\n"
 
 
 class Cluster:
     """A scheduler and workers, started and ended as an administrator would."""
+
+    SECRET = "the-secret-of-the-worker"
 
     def __init__(self, home: Path, *, options: tuple[str, ...] = ()) -> None:
         self.home, self.options = home, options
@@ -54,17 +56,27 @@ class Cluster:
         return str(json.loads(self.file.read_text())["address"])
 
     def add_worker(
-        self, name: str, *options: str, environment: Mapping[str, str] = MappingProxyType({})
+        self,
+        name: str,
+        *options: str,
+        environment: Mapping[str, str] = MappingProxyType({}),
+        launcher: tuple[str, ...] = (),
     ) -> subprocess.Popen[bytes]:
-        """A worker with a nanny, which starts it anew when it is killed."""
+        """A worker with a nanny, which starts it anew when it is killed; `launcher` is what Python runs before it."""
         local = str(self.home / "local")
         fixed = ("--name", name, "--nthreads", "1", "--no-dashboard", "--local-directory", local, "--memory-limit", "0")
-        return self._start("worker", "--scheduler-file", str(self.file), *fixed, *options, environment=environment)
+        return self._start(
+            "worker", "--scheduler-file", str(self.file), *fixed, *options, environment=environment, launcher=launcher
+        )
 
     def _start(
-        self, what: str, *options: str, environment: Mapping[str, str] = MappingProxyType({})
+        self,
+        what: str,
+        *options: str,
+        environment: Mapping[str, str] = MappingProxyType({}),
+        launcher: tuple[str, ...] = (),
     ) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "distributed.cli.dask_" + what, *options, *self.options]
+        command = [sys.executable, *launcher, "-m", "distributed.cli.dask_" + what, *options, *self.options]
         with (self.home / f"{what}-{len(self.processes)}.log").open("wb") as log:
             process = subprocess.Popen(
                 command,
@@ -72,7 +84,7 @@ class Cluster:
                 stderr=log,
                 cwd=self.home,
                 start_new_session=True,
-                env={**os.environ, "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "20s", **environment},
+                env={**os.environ, "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "5s", **environment},
             )
         self.processes.append(process)
         return process
@@ -103,7 +115,18 @@ def wait_for(condition: object, seconds: float = WAIT) -> None:
 
 @pytest.fixture
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A scheduler of one's own, to which workers are added and with which anything may be done."""
     made = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster of two workers for all tests of a module, which leave it as it is."""
+    made = Cluster(tmp_path_factory.mktemp("cluster"))
+    for name in ("ada", "grace"):
+        made.add_worker(name, environment={"DASK_SECRET": made.SECRET})
     yield made
     made.close()
 
@@ -132,7 +155,7 @@ def command(batch: Path, out: Path, *options: str) -> list[str]:
 def grade(batch: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """`misstep grade`, to its end."""
     return subprocess.run(
-        command(batch, out, *options), cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+        command(batch, out, *options), cwd=ROOT, capture_output=True, text=True, timeout=150, check=False
     )
 
 
