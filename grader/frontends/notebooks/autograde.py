@@ -105,7 +105,8 @@ class Assignment:
         present, notes = find_notebooks(source, self.notebooks)
         _, untimely = handed_in_at(source)
         digest = hashlib.sha256(self.digest)
-        for path in [*present.values(), source / TIMESTAMP]:
+        beside = {file for path in present.values() for file in path.parent.glob("*.py")}
+        for path in [*present.values(), source / TIMESTAMP, *sorted(beside)]:
             content, problem = read_bytes(path, MAX_NOTEBOOK)
             digest.update(json.dumps([path.name, len(content), problem]).encode() + content)
         return Task(student, present, digest.hexdigest(), notes=tuple(filter(None, [*notes, untimely])))

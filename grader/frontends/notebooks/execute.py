@@ -28,7 +28,7 @@ from grader.frontends.notebooks.sheet import checks_by_id
 from grader.frontends.notebooks.show import shown
 from grader.grading.examine import Settings
 from grader.grading.grade import TIME_LIMIT, grade
-from grader.grading.intake import Submission
+from grader.grading.intake import Submission, read_beside
 from grader.grading.reference import PUBLIC_SEED, Reference, choose_reference
 from grader.isolation.limits import MEGABYTE, Limits
 from grader.isolation.sandbox import Sandbox, open_sandbox
@@ -61,8 +61,10 @@ def _reference(seed: int | None) -> Reference:
     return choose_reference(PUBLIC_SEED if seed is None else seed)
 
 
-def mark(notebook: Any, known: Mapping[str, Known], name: str, marking: Marking, sandbox: Sandbox) -> None:
-    """Put the notebook in order and write into it what each of its code cells came to.
+def mark(
+    notebook: Any, known: Mapping[str, Known], name: str, marking: Marking, sandbox: Sandbox, folder: Path
+) -> None:
+    """Put the notebook, which lay in `folder`, in order and write into it what each of its code cells came to.
 
     Raises CourseError for a test that is not misstep's, for then nobody can say what it is worth.
     """
@@ -70,7 +72,7 @@ def mark(notebook: Any, known: Mapping[str, Known], name: str, marking: Marking,
     restore(notebook, known)
     source = _source(notebook, tests, f"{name}.ipynb")
     numbers = sorted({exercise.stage for exercise, _ in tests.values()})
-    sources = {number: dict.fromkeys(stage(number).stems, source) for number in numbers}
+    sources = {n: read_beside(folder, stage(n)) | dict.fromkeys(stage(n).stems, source) for n in numbers}
     graded = grade(
         Submission(name, Path(source.file), sources),
         sandbox,
@@ -164,7 +166,7 @@ class WalledExecute(NbGraderPreprocessor):
             known = known_cells(gradebook, told["notebook"], told["assignment"])
         marking = self.marking()
         sandbox = shared_sandbox(self.isolation, marking.settings.points.allow)
-        mark(nb, known, told["notebook"], marking, sandbox)
+        mark(nb, known, told["notebook"], marking, sandbox, Path(resources["metadata"]["path"]))
         return nb, resources
 
 

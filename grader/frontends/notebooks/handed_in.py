@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import glob
 import os
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from nbgrader.converters import Autograde
 from nbgrader.utils import parse_utc
 
+from grader.course.catalogue import stage, stage_numbers
 from grader.grading.intake import MAX_NOTEBOOK, read_bytes
+from grader.grading.intake.layout import Layout
+from grader.grading.intake.tree import File, Tree, path_of, read_tree
 from grader.results.escape import one_line
+from grader.student.names import folded, holds, meant, stage_number
 
-MOST_LEVELS = 4
-MOST_FILES = 1_000
 TIMESTAMP = "timestamp.txt"
 _SHOWN = 5
 
@@ -23,47 +26,36 @@ _SHOWN = 5
 def find_notebooks(folder: Path, names: Collection[str]) -> tuple[dict[str, Path], list[str]]:
     """The notebook that is meant by each of the names, and notes of what was guessed, or could not be.
 
-    Where the expected file is missing and exactly one other fits, that one is taken: of the same name in a folder
-    below, with the name in it (`stage5-jane.ipynb`), or the only one there is.
+    Where the expected file is missing and exactly one other fits, that one is taken, by the rules of every front end;
+    and the only one there is, where one is asked for.
     """
     present = {name: folder / f"{name}.ipynb" for name in names}
     found = {name: path for name, path in present.items() if os.path.lexists(path)}
-    others = [path for path in _notebooks(folder) if path not in found.values()]
+    if len(found) == len(names):
+        return found, []
+    tree = read_tree(folder)
+    # What lies in an archive is no file that nbgrader could read.
+    tree.files = [file for file in tree.files if folder.joinpath(*file.parts).is_file()]
+    others = [f for f in tree.files if f.kind == "ipynb" and folder.joinpath(*f.parts) not in found.values()]
     notes = []
-    for name in names:
-        if name not in found:
-            fitting = _fitting(name, others, alone=len(names) == 1)
-            if len(fitting) == 1:
-                found[name] = fitting[0]
-            notes.append(_note(name, fitting, others, folder))
+    for name in (name for name in names if name not in found):
+        fitting = _fitting(name, tree, others) or (others if len(names) == 1 else [])
+        if len(fitting) == 1:
+            found[name] = folder.joinpath(*fitting[0].parts)
+        notes.append(_note(name, fitting, others))
     return found, notes
 
 
-def _notebooks(folder: Path, level: int = 1) -> Iterator[Path]:
-    """Every notebook down to some levels; no link, nothing hidden and nothing of the system's."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)[:MOST_FILES]
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "__")) or entry.is_symlink():
-            continue
-        if entry.is_dir() and level <= MOST_LEVELS:
-            yield from _notebooks(Path(entry.path), level + 1)
-        elif entry.is_file() and entry.name.casefold().endswith(".ipynb"):
-            yield Path(entry.path)
+def _fitting(name: str, tree: Tree, others: list[File]) -> list[File]:
+    number = stage_number(name)
+    if number in stage_numbers():
+        return Layout(tree, stage(number)).notebooks()
+    return [f for f in others if meant(f.name, [name])] or [f for f in others if holds(f.name, folded(name))]
 
 
-def _fitting(name: str, others: list[Path], alone: bool) -> list[Path]:
-    exact = [path for path in others if path.stem.casefold() == name.casefold()]
-    letters = r"[\s_-]*".join(re.escape(part) for part in re.findall(r"[^\W\d_]+|\d+", name))
-    alike = [path for path in others if re.search(rf"(?<![^\W\d_]){letters}(?!\d)", path.stem, re.IGNORECASE)]
-    return exact or alike or (others if alone else [])
-
-
-def _note(name: str, fitting: list[Path], others: list[Path], folder: Path) -> str:
-    def listed(paths: list[Path]) -> str:
-        return ", ".join(one_line(str(path.relative_to(folder)), 80) for path in paths[:_SHOWN])
+def _note(name: str, fitting: list[File], others: list[File]) -> str:
+    def listed(files: list[File]) -> str:
+        return ", ".join(one_line(path_of(file), 80) for file in files[:_SHOWN])
 
     if len(fitting) == 1:
         return f"{listed(fitting)} was taken for {name}.ipynb"
@@ -86,20 +78,36 @@ def handed_in_at(folder: Path) -> tuple[datetime | None, str]:
 
 
 def take_renamed(assignment: str, student: str, notebooks: list[str]) -> None:
-    """For Autograde.pre_convert_hook: a renamed notebook is copied beside itself under the name that is graded.
+    """For Autograde.pre_convert_hook: a renamed notebook is copied beside itself under the name that is graded."""
+    if notebooks and not any(Path(path).stem == assignment for path in notebooks):
+        notebooks += _copied(assignment, student, Path(notebooks[0]).parent)
 
-    nbgrader looks at names before this is called, so a notebook in a folder below is not seen here; `misstep nbgrader
-    autograde` finds those, too.
-    """
-    if not notebooks or any(Path(path).stem == assignment for path in notebooks):
-        return
-    folder = Path(notebooks[0]).parent
+
+def _copied(assignment: str, student: str, folder: Path) -> list[str]:
+    """The notebook that is meant, copied into `folder` under the name that is graded; none where none is meant."""
     found, notes = find_notebooks(folder, [assignment])
     for note in notes:
         print(f"misstep: {one_line(student, 60)}: {note}")
-    if assignment in found:
-        target = folder / f"{assignment}.ipynb"
-        content, problem = read_bytes(found[assignment], MAX_NOTEBOOK)
-        if not problem:
-            target.write_bytes(content)
-            notebooks.append(str(target))
+    content, problem = read_bytes(found[assignment], MAX_NOTEBOOK) if assignment in found else (b"", "none")
+    if problem:
+        return []
+    target = folder / f"{assignment}.ipynb"
+    target.write_bytes(content)
+    return [str(target)]
+
+
+def take_nested() -> None:
+    """Let `nbgrader autograde` see who has handed in notebooks in folders below: it looks before any hook is called."""
+    stock = Autograde.init_notebooks
+    if getattr(stock, "takes_nested", False):
+        return
+
+    def init_notebooks(self: Any) -> None:
+        assignment = self.coursedir.assignment_id
+        for folder in glob.glob(self._format_source(assignment, self.coursedir.student_id)):
+            if not glob.glob(os.path.join(glob.escape(folder), "*.ipynb")) and not Path(folder).is_symlink():
+                _copied(assignment, Path(folder).parent.name, Path(folder))
+        stock(self)
+
+    init_notebooks.takes_nested = True  # type: ignore[attr-defined]
+    Autograde.init_notebooks = init_notebooks

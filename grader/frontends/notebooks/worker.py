@@ -89,7 +89,7 @@ def serve(spec: Spec, connection: Connection, watch: Watch) -> None:
 def _marked(spec: Spec, steps: Sequence[Any], task: Task, name: str, path: Path, sandbox: Sandbox) -> Marked:
     notebook = read_notebook(path)
     notes = turned(notebook, spec.known[name])
-    mark(notebook, spec.known[name], name, spec.marking, sandbox)
+    mark(notebook, spec.known[name], name, spec.marking, sandbox, path.parent)
     for step in steps:
         notebook, _ = step(notebook, {})
     scores = {_name(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}

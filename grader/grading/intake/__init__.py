@@ -17,6 +17,7 @@ __all__ = [
     "MAX_NOTEBOOK",
     "Found",
     "Submission",
+    "read_beside",
     "read_bytes",
     "read_folder",
     "read_stage_folder",
@@ -66,3 +67,8 @@ def read_stage_folder(folder: Path, stage: Stage) -> Found:
         return str(folder.joinpath(*file.parts))
 
     return Layout(read_tree(folder, depth=0), stage, full).stage_folder(())
+
+
+def read_beside(folder: Path, stage: Stage) -> dict[str, Source]:
+    """The Python files that lie beside a notebook, by stem: what its cells may import."""
+    return Layout(read_tree(folder, depth=0), stage).helpers(())

@@ -67,22 +67,33 @@ class Layout:
             self.found.missing = stage_missing(self.stage, self.tree)
         return self.found
 
+    def notebooks(self) -> list[File]:
+        """The notebook that is taken for the stage where notebooks alone are asked, or all that could be it."""
+        expected = self._expected_notebook()
+        return [expected] if expected else self._notebooks()
+
+    def helpers(self, folder: Folder) -> dict[str, Source]:
+        """What the cells of a notebook in this folder may import from beside it, by stem."""
+        return self._helpers(folder, set(self.stage.stems))
+
     def _expected(self) -> list[Folder]:
         return [(*home, self.stage.name) for home in _HOMES]
 
     def _at_its_place(self, stubs: Sequence[Folder]) -> bool:
-        name = self.stage.name
         for folder in self._expected():
             if folder not in stubs and self._holds(folder):
                 self._take_folder(folder)
                 return True
-        for home in _HOMES:
-            for parts in ((*home, f"{name}.ipynb"), (*home, name, f"{name}.ipynb")):
-                for file in self.tree.files:
-                    if file.parts == parts:
-                        self._take_file(file)
-                        return True
-        return False
+        notebook = self._expected_notebook()
+        if notebook is not None:
+            self._take_file(notebook)
+        return notebook is not None
+
+    def _expected_notebook(self) -> File | None:
+        name = f"{self.stage.name}.ipynb"
+        places = [(*above, name) for home in _HOMES for above in (home, (*home, self.stage.name))]
+        found = {file.parts: file for file in self.tree.files if file.parts in places}
+        return next((found[parts] for parts in places if parts in found), None)
 
     def _holds(self, folder: Folder) -> bool:
         return bool(self._fitting.by_name(folder) or self._fitting.by_words(folder))
@@ -161,7 +172,7 @@ class Layout:
 
     def _take_file(self, file: File) -> None:
         source = self._source(file)
-        self.found.sources = self._helpers(file.folder, set(self.stage.stems)) | dict.fromkeys(self.stage.stems, source)
+        self.found.sources = self.helpers(file.folder) | dict.fromkeys(self.stage.stems, source)
 
     def _take_folder(self, folder: Folder) -> None:
         taken: set[str] = set()
@@ -226,9 +237,10 @@ class Layout:
 
     def _read(self, file: File) -> Source:
         if file.kind == "ipynb":
-            return notebook_source(self.shown(file), *file.read(MAX_NOTEBOOK))
-        source, note = python_source(file, self.shown(file))
-        self.found.notes += [note] if note else []
+            source, notes = notebook_source(self.shown(file), *file.read(MAX_NOTEBOOK))
+        else:
+            source, notes = python_source(file, self.shown(file))
+        self.found.notes += notes
         return source
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.grading.intake.encodings import as_utf8
 from grader.grading.intake.files import kind_of
+from grader.results.escape import one_line
 from grader.student.source import Source
 
 # Of the file, of what is left of it without outputs, and how many brackets and texts are looked at to leave them out.
@@ -76,15 +77,40 @@ def _bounded(content: bytes) -> bytes:
     return content
 
 
-def notebook_source(name: str, content: bytes, problem: str = "") -> Source:
-    """A notebook as a source: a chunk per code cell. nbgrader's tests are left empty: cells keep their numbers."""
+def notebook_source(name: str, content: bytes, problem: str = "") -> tuple[Source, list[str]]:
+    """A notebook as a source, a chunk per code cell, and notes of what was guessed.
+
+    nbgrader's tests are left empty: cells keep their numbers.
+    """
     chunks: tuple[bytes, ...] = ()
+    notes: list[str] = []
     if not problem:
         try:
-            chunks = tuple(_chunks(cells_of(content)))
+            cells = cells_of(content)
+            notes = turned(cells)
+            chunks = tuple(_chunks(cells))
         except (NoNotebook, TypeError, AttributeError) as error:
             problem = no_notebook(name, error, content)
-    return Source(name, chunks, forgiving=True, problem=problem)
+    return Source(name, chunks, forgiving=True, problem=problem), notes
+
+
+def turned(cells: list[dict[str, Any]]) -> list[str]:
+    """A note for every answer that was released as code and stands in a cell of another kind."""
+    words = [cell.get("metadata", {}).get("nbgrader", {}) for cell in cells if _was_code(cell)]
+    kinds = [cell["cell_type"] for cell in cells if _was_code(cell)]
+    names = [one_line(str(word.get("grade_id")), 60) for word in words]
+    return [
+        f"the cell {name} was turned into {kind} and is read as code" for name, kind in zip(names, kinds, strict=True)
+    ]
+
+
+def _was_code(cell: Mapping[str, Any]) -> bool:
+    """Whether nbgrader knows a cell of text as the code of an answer."""
+    metadata = cell.get("metadata")
+    words = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    if not isinstance(words, dict) or cell.get("cell_type") not in ("markdown", "raw"):
+        return False
+    return words.get("cell_type") == "code" and bool(words.get("solution"))
 
 
 def no_notebook(name: str, error: Exception, content: bytes = b"") -> str:
@@ -101,7 +127,7 @@ def no_notebook(name: str, error: Exception, content: bytes = b"") -> str:
 
 def _chunks(cells: list[dict[str, Any]]) -> Iterator[bytes]:
     for cell in cells:
-        if cell.get("cell_type") == "code":
+        if cell.get("cell_type") == "code" or _was_code(cell):
             yield b"" if is_grading_cell(cell) else cell_text(cell).encode("utf-8", "replace")
 
 

@@ -8,14 +8,14 @@ from grader.grading.intake.tree import File
 from grader.student.source import Source
 
 
-def python_source(file: File, shown: str) -> tuple[Source, str]:
-    """The source, called `shown` in feedback, and a note where its encoding was guessed."""
+def python_source(file: File, shown: str) -> tuple[Source, list[str]]:
+    """The source, called `shown` in feedback, and notes where its encoding was guessed."""
     content, problem = file.read(MAX_SOURCE)
     problem = problem or _no_python(file.name, content)
     if problem:
-        return Source(shown, problem=problem), ""
+        return Source(shown, problem=problem), []
     text, note, problem = as_utf8(content, file.name)
-    return (Source(shown, problem=problem) if problem else Source(shown, (text,))), note
+    return (Source(shown, problem=problem) if problem else Source(shown, (text,))), [note] if note else []
 
 
 def _no_python(name: str, content: bytes) -> str:

@@ -37,7 +37,9 @@ from tests.frontends.notebooks.students import ASSIGNMENT, Class, Notebook, cell
 def test_the_one_notebook_that_fits_is_taken(tmp_path: Path, there: list[str], taken: str | None) -> None:
     for name in there:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("{}")
+        source = f"# {name}\ndef split_heads(x, n_heads): ..."
+        cells = [{"cell_type": "code", "metadata": {}, "source": source}]
+        (tmp_path / name).write_text(json.dumps({"cells": cells}))
     found, notes = find_notebooks(tmp_path, ["stage5"])
     assert found == ({"stage5": tmp_path / taken} if taken else {})
     assert bool(notes) == (taken != "stage5.ipynb")
@@ -55,6 +57,16 @@ def test_a_time_that_is_none_is_said(tmp_path: Path, text: str) -> None:
     found, note = handed_in_at(tmp_path)
     assert found is None
     assert "timestamp.txt says" in note
+
+
+def with_a_helper(everyone: Class) -> Notebook:
+    """Solved, with one function taken from a file beside the notebook."""
+
+    def change(notebook: Notebook) -> None:
+        answer = cell(notebook, "stage5-add_positions")
+        answer["source"] = f"from utils import same\n{answer['source']}\nadd_positions = same(add_positions)"
+
+    return everyone.solved_but(change)
 
 
 @pytest.fixture(scope="module")
@@ -81,11 +93,12 @@ def odd(handed_in: Path, command: Command) -> tuple[Path, subprocess.CompletedPr
     place("renamed", "stage5-jane.ipynb", everyone.solved)
     place("nested", "stage5/stage5.ipynb", everyone.solved)
     place("two", "one.ipynb", everyone.solved)
-    (course / "submitted" / "two" / ASSIGNMENT / "other.ipynb").write_text("{}")
+    (course / "submitted/two" / ASSIGNMENT / "other.ipynb").write_text(json.dumps(everyone.released))
     place("stage5", "stage5.ipynb", everyone.solved)
     place("new\nline", "stage5.ipynb", everyone.solved)
     place("yesterday", "stage5.ipynb", everyone.solved, timestamp_dot_txt="gestern um 10")
     place("markdown", "stage5.ipynb", everyone.solved_but(prose))
+    place("beside", "stage5.ipynb", with_a_helper(everyone), utils_dot_py="def same(x):\n    return x\n")
     place("prose", "stage5.ipynb", everyone.solved_but(prose_alone))
     return course, command(course, "grader", "nbgrader", "autograde", ASSIGNMENT, "--jobs", "2")
 
@@ -94,7 +107,7 @@ def test_every_oddity_is_its_own_affair(odd: tuple[Path, subprocess.CompletedPro
     course, done = odd
     found = {student: sum(cells.values()) for student, cells in scores(course).items()}
     most = max(found.values())
-    right = {"renamed", "nested", "stage5", "new\nline", "yesterday", "markdown"}
+    right = {"renamed", "nested", "stage5", "new\nline", "yesterday", "markdown", "beside"}
     assert {student for student, score in found.items() if score == most} == right
     assert found["two"] == 0
     assert 0 < found["prose"] < most
@@ -109,15 +122,22 @@ def test_every_oddity_is_its_own_affair(odd: tuple[Path, subprocess.CompletedPro
         assert said in line
 
 
-def test_nbgraders_own_command_takes_a_renamed_notebook(handed_in: Path, command: Command) -> None:
+def test_nbgraders_own_command_takes_renamed_and_nested_notebooks_and_files_beside_them(
+    handed_in: Path, command: Command
+) -> None:
     course = copied(handed_in, "renamed-stock")
     subprocess.run(["rm", "-r", str(course / "submitted")], check=True)
-    target = course / "submitted" / "jane" / ASSIGNMENT / "stage5 (1).ipynb"
-    target.parent.mkdir(parents=True)
-    target.write_text(json.dumps(Class(course).solved))
+    everyone = Class(course)
+    for student, path in (("jane", "stage5 (1).ipynb"), ("joe", "stage5/stage5.ipynb")):
+        target = course / "submitted" / student / ASSIGNMENT / path
+        target.parent.mkdir(parents=True)
+        target.write_text(json.dumps(everyone.solved))
+    everyone.hand_in("beside", with_a_helper(everyone), utils_dot_py="def same(x):\n    return x\n")
     done = command(course, "nbgrader", "autograde", ASSIGNMENT)
     assert "stage5 (1).ipynb was taken for stage5.ipynb" in done.stdout
-    assert sum(scores(course)["jane"].values()) > 0
+    assert "joe: stage5/stage5.ipynb was taken for stage5.ipynb" in done.stdout
+    found = {student: sum(cells.values()) for student, cells in scores(course).items()}
+    assert len(set(found.values())) == 1, found
 
 
 def test_points_that_are_newer_than_the_release_are_said_and_can_be_brought_in(
