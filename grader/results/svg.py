@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from grader.results.escape import visible
 from grader.results.picture import NONE, Panel, Picture, number
 
 CELL, GAP, LEFT, SUM, LINE, HEAD = 36, 40, 76, 64, 18, 44
@@ -58,7 +59,7 @@ def data_address(picture: Picture) -> str:
 def image(picture: Picture) -> str:
     """An <img> element that holds the drawing, with its numbers in words."""
     style = "display:block;max-width:100%;margin:.6em 0"
-    words = {"class": "misstep-picture", "src": data_address(picture), "alt": picture.words(), "style": style}
+    words = {"class": "misstep-picture", "src": data_address(picture), "alt": visible(picture.words()), "style": style}
     return tostring(Element("img", words), encoding="unicode")
 
 
@@ -181,4 +182,5 @@ def _folded(text: str, width: int) -> list[str]:
 
 def _text(root: Element, x: int, y: int, text: str, kind: str = "", anchor: str = "") -> None:
     words = {"x": str(x), "y": str(y)} | ({"class": kind} if kind else {}) | ({"text-anchor": anchor} if anchor else {})
-    SubElement(root, "text", words).text = text
+    # What cannot be seen cannot stand in XML either.
+    SubElement(root, "text", words).text = visible(text)

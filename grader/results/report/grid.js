@@ -5,7 +5,7 @@ const STATUS = new Map(DATA.statuses.map((status) => [status.code, status]));
 const COLUMNS = DATA.columns.map(([stage, exercise, label, points, title], place) => ({stage, exercise, label, points, title, place}));
 const STUDENTS = DATA.students.map((student, number) => ({...student, number}));
 const WORST = ["m", "w", "e", "o", "t", "b", "p", "-"];
-const SPARE = 12;
+const SPARE = 6;
 
 function make(tag, options = {}, ...children) {
   const {data, ...properties} = options;
@@ -47,6 +47,7 @@ const grid = {
   },
 
   drawHead() {
+    this.sorters = new Map();
     const top = make("tr", {}, this.sorter("name", "Student", {rowSpan: 2}), this.sorter("score", "Points", {rowSpan: 2}));
     const bottom = make("tr");
     let last = null;
@@ -70,16 +71,23 @@ const grid = {
     // Long names of functions may be broken after an underscore.
     text.split(/(?<=_)/).forEach((part) => button.append(part, make("wbr")));
     button.addEventListener("click", () => sortBy(this.order === key && key === "score" ? "score down" : key));
-    const sorted = this.order.split(" down")[0] === key;
     const cell = make("th", {scope: "col", ...options}, button);
-    if (sorted) cell.setAttribute("aria-sort", this.order.endsWith("down") ? "descending" : "ascending");
+    this.sorters.set(key, cell);
     return cell;
   },
 
+  markSorted() {
+    const key = this.order.split(" down")[0];
+    for (const cell of this.head.querySelectorAll("[aria-sort]")) cell.removeAttribute("aria-sort");
+    this.sorters.get(key)?.setAttribute("aria-sort", this.order.endsWith("down") ? "descending" : "ascending");
+  },
+
   show(rows, columns, order) {
+    const others = columns.length !== this.columns.length || columns[0] !== this.columns[0];
     Object.assign(this, {rows, columns, order, from: -1, to: -1});
     this.table.setAttribute("aria-rowcount", rows.length + 2);
-    this.drawHead();
+    if (others) this.drawHead();
+    this.markSorted();
     this.draw();
   },
 

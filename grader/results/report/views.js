@@ -41,11 +41,8 @@ function sortBy(order) {
     controls.sort.append(new Option(`${column.exercise}, ${column.label === "general" ? "result" : column.label}`, order));
   }
   controls.sort.value = order;
-  const focused = document.activeElement && grid.head.contains(document.activeElement);
   grid.home.scrollTop = 0;
   update();
-  // The heading that was pressed is a new element now.
-  if (focused) grid.head.querySelector("[aria-sort] button")?.focus({preventScroll: true});
 }
 
 function fillSorts() {

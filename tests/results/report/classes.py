@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.course.catalogue import stages
+from grader.results.picture import Picture, panel
 from grader.results.records import SubmissionResult
 from grader.results.report.content import ClassContent, class_content
 from grader.results.verdict import STATUSES, Verdict
@@ -57,6 +58,14 @@ def _verdicts(draw: random.Random, name: str) -> Iterator[Verdict]:
                 yield _verdict(stage.number, exercise.name, asked.id, status, name)
 
 
+def _picture(name: str) -> Picture:
+    """The same for most, as in a class; hostile names stand in its words."""
+    words = name[:100] if name in HOSTILE else "Your weights."
+    got, want = [[0.5, 0.5], [0.25, 0.5]], [[1.0, 0.0], [0.5, 0.5]]
+    panels = (panel("yours", got, masked=[(0, 1)], marked=[(0, 1)]), panel("expected", want, masked=[(0, 1)]))
+    return Picture("attention", words.encode("utf-8", "replace").decode(), "query", "key", panels)
+
+
 def _verdict(stage: int, exercise: str, label: str | None, status: str, name: str) -> Verdict:
     frame = Frame(f"{exercise}.py", 7, exercise, f"x = {name!r}", 5)
     return check(
@@ -70,6 +79,7 @@ def _verdict(stage: int, exercise: str, label: str | None, status: str, name: st
         link=f"exercises/stage{stage}/MISTAKES.md" if label else None,
         where=frame,
         frames=(frame,) if status == "error" else (),
+        picture=_picture(name) if status == "mistake" and exercise == "scaled_attention" else None,
         line=7 if status == "wrong" else None,
         fix="axis=-1 for <b>axis=0</b>" if status == "wrong" else "",
     )
