@@ -19,13 +19,14 @@ from nbgrader.preprocessors import (
 )
 
 from grader.frontends.notebooks.execute import StockExecute, WalledExecute
-from grader.frontends.notebooks.feedback import DropHiddenTests, SummaryFirst
+from grader.frontends.notebooks.feedback import DropHiddenTests, NamedChecks, SummaryFirst
 from grader.frontends.notebooks.handed_in import take_nested, take_renamed
 from grader.frontends.notebooks.intake import ForgivingExporter
 from grader.frontends.notebooks.restore import RestoreCells
 from grader.frontends.notebooks.tools import find_tools
 
 EXPORTER = ForgivingExporter
+FEEDBACK_EXPORTER = NamedChecks
 BEFORE = take_renamed
 FILTERS = {"markdown2html": "grader.frontends.notebooks.markdown.markdown2html"}
 take_nested()

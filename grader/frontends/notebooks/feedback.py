@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from nbconvert.exporters import HTMLExporter
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from traitlets import Unicode
 
 from grader.frontends.notebooks.judged import Judged, judged
 from grader.frontends.notebooks.nodes import new_cell
 from grader.results.board import KEY, MARKS, points_text
-from grader.results.escape import markdown
+from grader.results.escape import html, markdown
 
+_TEST_CELL = "Test cell"
 _TO_FIX = ("mistake", "wrong", "error", "timeout")
 
 
@@ -44,6 +46,24 @@ def _row(exercise: str, found: Sequence[Judged]) -> str:
     grades = [one.cell.metadata.nbgrader for one in found]
     earned, most = (points_text(sum(float(grade.get(key) or 0) for grade in grades)) for key in ("score", "points"))
     return f"| {markdown(exercise)} | {' '.join(marks)} | {earned} of {most} |"
+
+
+class NamedChecks(HTMLExporter):
+    """Names the checks in the page's contents, where nbgrader's template calls each of them "Test cell"."""
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **words: Any) -> tuple[str, Any]:
+        """The page; cells that are no checks of ours keep their name."""
+        page, resources = super().from_notebook_node(nb, resources, **words)
+        for one in judged(nb):
+            link = f'<a href="#{html(one.name)}">'
+            # The first place is the one in the contents: they stand before all cells.
+            page = page.replace(f"{link}{_TEST_CELL}</a>", f"{link}{html(_name(one))}</a>", 1)
+        return page, resources
+
+
+def _name(one: Judged) -> str:
+    mark = MARKS.get(one.status, "?")
+    return f"{mark} {one.exercise}: {f'mistake {one.mistake}' if one.mistake else 'the result'}"
 
 
 class DropHiddenTests(NbGraderPreprocessor):

@@ -81,6 +81,14 @@ def test_a_page_begins_with_a_summary_that_links_each_check_to_its_cell(graded: 
     assert all(f'<a name="{name}"></a>' in text for name in links)
 
 
+def test_the_contents_name_the_checks(graded: Path) -> None:
+    text = page(graded, "mask-after").read_text()
+    contents = text.partition('<div id="toc">')[2].partition("</ol>")[0]
+    assert '<a href="#stage5-scaled_attention-5_9">✗ scaled_attention: mistake 5.9</a>' in contents
+    assert '<a href="#stage5-merge_heads-result">✓ merge_heads: the result</a>' in contents
+    assert "Test cell" not in contents
+
+
 def test_the_summary_counts_the_points_of_the_gradebook(graded: Path) -> None:
     from nbgrader.api import Gradebook
 
