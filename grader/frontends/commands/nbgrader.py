@@ -2,6 +2,7 @@
 
 misstep nbgrader COURSE                  make the course in this directory, or bring it up to date
 misstep nbgrader autograde ASSIGNMENT    grade all submissions, in parallel, into nbgrader's gradebook
+misstep nbgrader reweigh ASSIGNMENT      bring other points of misstep.toml into gradebook and notebooks; nothing is run
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from grader.frontends.commands._arguments import add_stages, at_least_one, seed
 if TYPE_CHECKING:
     from grader.frontends.notebooks.course import Made
 
-MAKE, AUTOGRADE = "make", "autograde"
+MAKE, AUTOGRADE, REWEIGH = "make", "autograde", "reweigh"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,11 +37,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     grade.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
     grade.add_argument("--student", metavar="ID", action="append", default=[], help="grade only this student")
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+    weigh = actions.add_parser(REWEIGH, help="bring other points of misstep.toml into what is graded; runs no code")
+    weigh.add_argument("assignment", metavar="ASSIGNMENT")
+    weigh.add_argument("--course", metavar="DIR", type=Path, default=Path(), help="default: the current directory")
 
 
 def spelled_out(words: Sequence[str]) -> list[str]:
     """The command's words with the action in front: `COURSE` alone is to make or update that course."""
-    action = next((word for word in words if word in (MAKE, AUTOGRADE)), None)
+    action = next((word for word in words if word in (MAKE, AUTOGRADE, REWEIGH)), None)
     if action is None:
         asks_for_help = not words or words[0] in ("-h", "--help")
         return [*words] if asks_for_help else [MAKE, *words]
@@ -58,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
 
     find_tools()
     try:
-        return _autograde(args) if args.action == AUTOGRADE else _make(args)
+        return {MAKE: _make, AUTOGRADE: _autograde, REWEIGH: _reweigh}[args.action](args)
     except ImportError as error:
         print(f"misstep nbgrader: {error}; pip install 'misstep[nbgrader]'", file=sys.stderr)
         return 2
@@ -109,6 +113,23 @@ def without_grammars() -> Iterator[None]:
     finally:
         if absent:
             del sys.modules[name]
+
+
+def _reweigh(args: argparse.Namespace) -> int:
+    """1 where somebody is to be graded first."""
+    with without_grammars():
+        from grader.frontends.notebooks.reweigh import reweigh
+
+    from grader.results.escape import one_line
+
+    done = reweigh(args.course, args.assignment)
+    print(f"{done.changed} cells are worth something else; the grades of {len(done.students)} students follow")
+    if done.ungraded:
+        shown = ", ".join(one_line(student, 60) for student in done.ungraded[:5])
+        more = f" and {len(done.ungraded) - 5} more" if len(done.ungraded) > 5 else ""
+        print(f"Not graded as it is handed in: {shown}{more} (misstep nbgrader autograde {args.assignment})")
+    print(f"Next: nbgrader generate_feedback {args.assignment} --force; misstep nbgrader . brings source/ up to date")
+    return 1 if done.ungraded else 0
 
 
 def _autograde(args: argparse.Namespace) -> int:

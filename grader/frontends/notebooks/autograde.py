@@ -88,7 +88,10 @@ class Assignment:
     def _digest(self) -> bytes:
         marking = self.execute.marking()
         known = {name: [asdict(cell) for cell in cells.values()] for name, cells in self.notebooks.items()}
-        table = [marking.settings.seed, marking.settings.points.to_json(), marking.time_limit, asdict(marking.limits)]
+        points = marking.settings.points
+        # What a check is worth the gradebook's cells say: other weights in misstep.toml alone change nothing here.
+        decisive = [points.decisive(), sorted(points.off), points.url]
+        table = [marking.settings.seed, decisive, marking.time_limit, asdict(marking.limits)]
         text = json.dumps([known, table, self.execute.isolation], sort_keys=True)
         return hashlib.sha256(text.encode() + kit_digest()).digest()
 
@@ -113,7 +116,7 @@ class Assignment:
 
     def is_done(self, gradebook: Any, task: Task) -> bool:
         """Whether this very submission is graded already: its notebooks are written, and every grade is there."""
-        if not self.target(task.student).is_dir() or any(_key(path) != task.key for path in self.graded(task)):
+        if not self.target(task.student).is_dir() or any(stored_key(path) != task.key for path in self.graded(task)):
             return False
         try:
             submission = gradebook.find_submission(self.name, task.student)
@@ -146,7 +149,7 @@ class Assignment:
         gradebook.db.commit()
         late = submission.total_seconds_late > 0
         for name in self.notebooks if late else ():
-            self._assign_penalty(task.student, name)
+            self.assign_penalty(task.student, name)
         self._copy_files(task.student, target)
         for name, found in marked.items():
             write_whole(target / f"{name}.ipynb", found.text)
@@ -185,7 +188,8 @@ class Assignment:
         for folder in (self.stock._format_source(self.name, student), source):
             copy_files(folder, target, ignored, kept)
 
-    def _assign_penalty(self, student: str, notebook: str) -> None:
+    def assign_penalty(self, student: str, notebook: str) -> None:
+        """As nbgrader does for a late submission, by the grades that it has now."""
         told = {"student": student, "assignment": self.name, "notebook": notebook, "db_url": self.directory.db_url}
         AssignLatePenalties(config=self.config).preprocess(new_notebook([]), {"nbgrader": told})
 
@@ -246,7 +250,8 @@ def _finished(assignment: Assignment, gradebook: Any, result: Done[Task]) -> Eve
         return Event(student, problem=traceback.format_exc())
 
 
-def _key(path: Path) -> str:
+def stored_key(path: Path) -> str:
+    """The key that an autograded notebook was made under; "" where it has none."""
     try:
         return str(json.loads(path.read_text(encoding="utf-8"))["metadata"]["misstep"]["key"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -27,7 +27,8 @@ def newer(name: str, released: Mapping[str, Mapping[str, Known]], points: Points
     more = f" and {len(differences) - _SHOWN} more" if len(differences) > _SHOWN else ""
     return [
         f"graded as {name} was released, which the course no longer is: {'; '.join(differences[:_SHOWN])}{more}. "
-        f"To bring it in: misstep nbgrader . && nbgrader generate_assignment {name} --force, then grade again"
+        f"To bring in points alone: misstep nbgrader reweigh {name}. To bring in all: misstep nbgrader . && "
+        f"nbgrader generate_assignment {name} --force, then grade again"
     ]
 
 
