@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.course.catalogue import Exercise, stage, stage_numbers
 from grader.grading.examine import Functions, Settings, everything, examine
+from grader.grading.excerpts import with_code
 from grader.grading.intake import Submission
 from grader.grading.mending import without_fatal_cells
 from grader.grading.notes import import_notes
@@ -67,6 +68,7 @@ def grade(
     if settings.points.lines and settings.line_seconds:
         seconds = min(settings.line_seconds, end - time.monotonic())
         verdicts = with_lines(verdicts, submission.sources, settings, sandbox, limits, seconds)
+    verdicts = with_code(verdicts, submission.sources)
     imported = [
         note
         for number in planned

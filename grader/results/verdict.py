@@ -9,6 +9,7 @@ from typing import Any
 from grader.results.fields import number_of, text_of, whole_of
 from grader.results.picture import Picture
 from grader.student.faults import Frame
+from grader.student.source import Excerpt
 
 STATUSES = ("passed", "mistake", "wrong", "blocked", "todo", "error", "timeout")
 UNUSABLE_TITLE = "Your code cannot be run"
@@ -20,8 +21,9 @@ class Verdict:
 
     What stands in results.jsonl comes first, up to `line`: the line of the student's file in which one change
     makes a wrong result right, where that was seen. `where` is the line that the verdict is about; `numbers` are
-    those that `message` speaks of, by name and as JSON; `picture` draws what was seen; `fix` is the change in `line`,
-    and `slip` the same for all who went wrong in the same undocumented way: both for instructors alone.
+    those that `message` speaks of, by name and as JSON; `picture` draws what was seen; `code` is the text of
+    the student's function; `fix` is the change in `line`, and `slip` the same for all who went wrong in the same
+    undocumented way: both for instructors alone.
     """
 
     id: str | None
@@ -42,6 +44,7 @@ class Verdict:
     slip: str = ""
     numbers: Mapping[str, Any] = field(default_factory=dict, hash=False)
     picture: Picture | None = None
+    code: Excerpt | None = None
 
     @property
     def label(self) -> str:
@@ -78,6 +81,7 @@ class Verdict:
         )
 
 
+_BUILT = ("where", "frames", "folder", "picture", "code")
 _PUBLIC = ("id", "exercise", "stage", "status", "points", "max_points", "message", "link", "line")
 
 
@@ -88,12 +92,15 @@ def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:
     names = ("title", "question", "waits_for", "fix", "slip", "numbers")
     extra = {name: getattr(verdict, name) for name in names}
     picture = verdict.picture.to_json() if verdict.picture else None
-    return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder, "picture": picture}
+    more = {"picture": picture, "code": vars(verdict.code) if verdict.code else None}
+    return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder, **more}
 
 
 def from_property(data: dict[str, Any]) -> Verdict:
-    """The verdict that `to_property` wrote, perhaps before there were pictures."""
-    rest = {key: value for key, value in data.items() if key not in ("where", "frames", "folder", "picture")}
+    """The verdict that `to_property` wrote, perhaps before there were pictures and code."""
+    rest = {key: value for key, value in data.items() if key not in _BUILT}
     where = Frame(**data["where"]) if data["where"] else None
     picture = Picture.from_json(data["picture"]) if data.get("picture") else None
-    return Verdict(**rest, where=where, frames=tuple(Frame(**frame) for frame in data["frames"]), picture=picture)
+    code = Excerpt(**{**data["code"], "lines": tuple(data["code"]["lines"])}) if data.get("code") else None
+    frames = tuple(Frame(**frame) for frame in data["frames"])
+    return Verdict(**rest, where=where, frames=frames, picture=picture, code=code)

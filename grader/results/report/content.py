@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from grader.course.catalogue import find_page
 from grader.results.escape import one_line, visible
@@ -42,6 +43,7 @@ class Student:
     notes: tuple[str, ...]
     problems: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
+    group: str = ""
 
     @property
     def share(self) -> float:
@@ -86,6 +88,11 @@ class ClassContent:
         return statistics.median(self.shares) if self.students else 0.0
 
     @property
+    def groups(self) -> list[str]:
+        """The groups or sections that are known, by name."""
+        return sorted({student.group for student in self.students if student.group})
+
+    @property
     def stages(self) -> list[int]:
         return sorted({column.stage for column in self.columns})
 
@@ -127,12 +134,22 @@ class ClassContent:
 Key = tuple[int, str, str]
 
 
-def class_content(results: Sequence[SubmissionResult], details: Mapping[str, Sequence[Verdict]]) -> ClassContent:
-    """The class of these results; `details` hold the same verdicts in full, by the submission's name."""
+def class_content(
+    results: Sequence[SubmissionResult],
+    details: Mapping[str, Sequence[Verdict]],
+    groups: Mapping[str, str] = MappingProxyType({}),
+) -> ClassContent:
+    """The class of these results; `details` hold the same verdicts in full, and `groups` whose group or section is
+    known, both by the submission's name.
+    """
     columns = _columns(result.checks for result in results)
     keys = [(column.stage, column.exercise, column.label) for column in columns]
     students = tuple(
         _student(number, result, keys, tuple(_in_full(result, details))) for number, result in enumerate(results)
+    )
+    students = tuple(
+        replace(student, group=visible(groups.get(result.submission, "")))
+        for student, result in zip(students, results, strict=True)
     )
     unwalled = sum(not result.isolation.get("complete") for result in results)
     # By number and not by name: two names may look the same.

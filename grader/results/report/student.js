@@ -25,7 +25,20 @@ function boardRow(student, columns) {
   return make("tr", {}, name, make("td", {}, ...marks), make("td", {className: "number", textContent: `${passed} of ${columns.length}`}));
 }
 
+// The student's function, each line with its number; the lines that the feedback is about are marked.
+function source([, file, first, text, marked, exercise]) {
+  const pre = make("pre", {tabIndex: 0});
+  text.split("\n").forEach((line, place) => {
+    const number = first + place;
+    const isMarked = marked.includes(number);
+    const row = make(isMarked ? "mark" : "span", {className: "line"}, make("span", {className: "lineno", textContent: `${isMarked ? "▸" : " "}${String(number).padStart(4)}  `}), line);
+    pre.append(row, "\n");
+  });
+  return make("details", {className: "source", open: text.length < 4000}, make("summary", {textContent: `The code of ${exercise} in ${file}`}), pre);
+}
+
 function block(lines) {
+  if (lines[0][0] === "source") return source(lines[0]);
   const section = make("article", {className: "block"});
   let paragraph = null;
   for (const line of lines) {
@@ -68,7 +81,7 @@ function showStudent(number) {
   home.replaceChildren(
     nav,
     make("h2", {textContent: student.name}),
-    make("p", {className: "points", textContent: `${student.score} of ${student.most} points`}),
+    make("p", {className: "points", textContent: `${student.score} of ${student.most} points${student.group ? ` · ${student.group}` : ""}`}),
     ...student.notes.map((note) => make("p", {className: "note", textContent: `Note: ${note}`})),
     marksBoard(student),
   );

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.results.board import points_text
+from grader.results.escape import visible
 from grader.results.feedback import MARGIN, Line, blocks
 from grader.results.picture import Picture
 from grader.results.report.content import ClassContent, Student
 from grader.results.svg import svg
 from grader.results.verdict import Verdict
+from grader.student.source import Excerpt
 
 # As wide as it takes for a sentence to stay on one line: the browser breaks lines.
 WIDTH = 4000
@@ -49,6 +51,7 @@ def _student(student: Student, pictures: _Pictures) -> dict[str, Any]:
         "most": points_text(student.most),
         "share": round(student.share, 6),
         "marks": student.marks,
+        "group": student.group,
         "notes": student.notes,
         "feedback": _feedback(student.verdicts, pictures),
     }
@@ -56,9 +59,29 @@ def _student(student: Student, pictures: _Pictures) -> dict[str, Any]:
 
 def _feedback(verdicts: Sequence[Verdict], pictures: _Pictures) -> list[list[Any]]:
     """The terminal's blocks by stage: [stage, [block, …]], a block being [[kind, text, …], …]."""
-    stages = sorted({verdict.stage for verdict in verdicts})
-    told = [(n, blocks([v for v in verdicts if v.stage == n], WIDTH)) for n in stages]
-    return [[number, [[_line(line, pictures) for line in lines] for lines in shown]] for number, shown in told if shown]
+    exercises: dict[tuple[int, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        exercises.setdefault((verdict.stage, verdict.exercise), []).append(verdict)
+    stages: dict[int, list[Any]] = {}
+    for (number, _), mine in exercises.items():
+        shown: list[Any] = [[_line(line, pictures) for line in lines] for lines in blocks(mine, WIDTH)]
+        stages.setdefault(number, []).extend(shown + [_source(code, mine) for code in _codes(mine)])
+    return [[number, shown] for number, shown in sorted(stages.items()) if shown]
+
+
+def _codes(verdicts: Sequence[Verdict]) -> list[Excerpt]:
+    return [verdict.code for verdict in verdicts if verdict.code]
+
+
+def _source(code: Excerpt, verdicts: Sequence[Verdict]) -> list[list[Any]]:
+    """A block that is the student's function: its file, its first line, its text, and the lines that it is about."""
+    failed = [verdict for verdict in verdicts if not verdict.passed]
+    places = [frame for v in failed for frame in (*v.frames, *([v.where] if v.where else []))]
+    lines = {frame.line for frame in places if frame.file.endswith(code.file)}
+    lines |= {verdict.line for verdict in failed if verdict.line}
+    marked = sorted(line for line in lines if code.first <= line < code.first + len(code.lines))
+    text = "\n".join(visible(line, lines=True) for line in code.lines)
+    return [["source", visible(code.file), code.first, text, marked, verdicts[0].exercise]]
 
 
 def _line(line: Line, pictures: _Pictures) -> list[str]:

@@ -1,12 +1,12 @@
 // Sorting, filtering, names behind bars, and which view the address asks for.
-const controls = Object.fromEntries(["sort", "stage", "status", "text"].map((id) => [id, document.getElementById(id)]));
+const controls = Object.fromEntries(["sort", "stage", "group", "status", "text"].map((id) => [id, document.getElementById(id)]));
 const collator = new Intl.Collator(undefined, {numeric: true});
 // Names are compared once: after that, a place in the alphabet is a number.
 [...STUDENTS].sort((a, b) => collator.compare(a.name, b.name)).forEach((student, place) => { student.place = place; });
 
 function words(student) {
   // Made when first asked for: a class of a thousand need not wait for it.
-  student.words ??= [student.name, ...student.notes, ...student.feedback.flat(4)].join("\n").toLowerCase();
+  student.words ??= [student.name, student.group, ...student.notes, ...student.feedback.flat(4)].join("\n").toLowerCase();
   return student.words;
 }
 
@@ -25,9 +25,10 @@ function update() {
   const stage = controls.stage.value;
   const columns = stage ? COLUMNS.filter((column) => column.stage === Number(stage)) : COLUMNS;
   const status = controls.status.value;
+  const group = controls.group ? controls.group.value : "";
   const text = controls.text.value.trim().toLowerCase();
   const rank = rankBy(grid.wanted);
-  const rows = STUDENTS.filter((student) => (!status || columns.some((column) => student.marks[column.place] === status)) && (!text || words(student).includes(text)));
+  const rows = STUDENTS.filter((student) => (!group || student.group === group) && (!status || columns.some((column) => student.marks[column.place] === status)) && (!text || words(student).includes(text)));
   const ranks = new Map(rows.map((student) => [student, rank(student)]));
   rows.sort((a, b) => ranks.get(a) - ranks.get(b) || a.place - b.place);
   document.getElementById("count").textContent = `${rows.length} of ${STUDENTS.length} students`;
@@ -96,7 +97,7 @@ grid.build();
 fillSorts();
 update();
 controls.sort.addEventListener("change", () => sortBy(controls.sort.value));
-for (const name of ["stage", "status", "text"]) controls[name].addEventListener("input", () => { grid.home.scrollTop = 0; update(); });
+for (const name of ["stage", "group", "status", "text"]) controls[name]?.addEventListener("input", () => { grid.home.scrollTop = 0; update(); });
 document.getElementById("controls").addEventListener("submit", (event) => event.preventDefault());
 document.querySelectorAll("details[data-columns]").forEach((details) => details.addEventListener("toggle", () => { if (details.open) fillNames(details); }));
 window.addEventListener("hashchange", route);

@@ -25,10 +25,13 @@ def stored(out: Path) -> Path:
 
 def test_a_page_is_written_beside_the_results(run: Run, tmp_path: Path) -> None:
     out = stored(tmp_path / "out")
-    done = run("grader", "report", out, "--title", "Autumn <2026>")
+    roster = tmp_path / "roster.csv"
+    roster.write_text("name,username,section\nAda,ada,Tuesday <b>\n")
+    done = run("grader", "report", out, "--title", "Autumn <2026>", "--roster", roster)
     assert done.returncode == 0, done.stderr
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "<title>Autumn &lt;2026&gt;</title>" in page
+    assert "<option>Tuesday &lt;b&gt;</option>" in page
     # The question is in the store alone, and the note in the results alone.
     assert "Which axis?" in page
     assert "heads (1).py was taken for heads.py" in page

@@ -12,6 +12,7 @@ from grader.results.records import SubmissionResult
 from grader.results.report.content import ClassContent, class_content
 from grader.results.verdict import STATUSES, Verdict
 from grader.student.faults import Frame
+from grader.student.source import Excerpt
 
 HOSTILE = (
     "<script>document.title='owned'</script>",
@@ -66,6 +67,10 @@ def _picture(name: str) -> Picture:
     return Picture("attention", words.encode("utf-8", "replace").decode(), "query", "key", panels)
 
 
+def _code(exercise: str, name: str) -> Excerpt:
+    return Excerpt(f"{exercise}.py", 6, ("@njit", f"def {exercise}(x):  # {name!r}", "    return x"))
+
+
 def _verdict(stage: int, exercise: str, label: str | None, status: str, name: str) -> Verdict:
     frame = Frame(f"{exercise}.py", 7, exercise, f"x = {name!r}", 5)
     return check(
@@ -79,6 +84,7 @@ def _verdict(stage: int, exercise: str, label: str | None, status: str, name: st
         link=f"exercises/stage{stage}/MISTAKES.md" if label else None,
         where=frame,
         frames=(frame,) if status == "error" else (),
+        code=_code(exercise, name) if status == "error" else None,
         picture=_picture(name) if status == "mistake" and exercise == "scaled_attention" else None,
         line=7 if status == "wrong" else None,
         fix="axis=-1 for <b>axis=0</b>" if status == "wrong" else "",

@@ -176,7 +176,8 @@ def test_hostile_students_are_text(page: Page, small: ClassContent) -> None:
         expect(page.locator("#student h2").first).to_have_text(student.name, use_inner_text=False)
         assert page.locator("#student").locator("script, img:not(.picture)").count() == 0
         if any(verdict.status == "error" for verdict in student.verdicts):
-            expect(page.locator("#student pre").first).to_contain_text("x = ")
+            expect(page.locator("#student article pre").first).to_contain_text("x = ")
+            expect(page.locator("#student .source mark").first).to_contain_text("def ")
         drawn = page.locator(DRAWN)
         assert drawn.count() == sum(verdict.picture is not None for verdict in student.verdicts)
         if drawn.count():
