@@ -2,53 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+import shutil
 
-Change = Callable[[Path], None]
-
-
-def text(stem: str, content: str | bytes) -> Change:
-    """This content in the place of a file."""
-    raw = content if isinstance(content, bytes) else content.encode()
-    return lambda stage: (stage / f"{stem}.py").write_bytes(raw) and None  # type: ignore[func-returns-value]
-
-
-def before(stem: str, content: str) -> Change:
-    """These lines above what stands in a file."""
-
-    def change(stage: Path) -> None:
-        path = stage / f"{stem}.py"
-        path.write_text(content + path.read_text(encoding="utf-8"), encoding="utf-8")
-
-    return change
-
-
-def after(stem: str, content: str) -> Change:
-    """These lines below what stands in a file."""
-
-    def change(stage: Path) -> None:
-        path = stage / f"{stem}.py"
-        path.write_text(path.read_text(encoding="utf-8") + content, encoding="utf-8")
-
-    return change
-
-
-def renamed(old: str, new: str) -> Change:
-    """A file under another name."""
-    return lambda stage: (stage / old).rename(stage / new) and None  # type: ignore[func-returns-value]
-
-
-def encoded(stem: str, encoding: str, comment: str, declared: bool) -> Change:
-    """A file in this encoding."""
-
-    def change(stage: Path) -> None:
-        path = stage / f"{stem}.py"
-        head = f"# -*- coding: {encoding} -*-\n" if declared else ""
-        path.write_bytes(f"{head}# {comment}\n{path.read_text(encoding='utf-8')}".encode(encoding))
-
-    return change
-
+from tests.doors.making import (
+    Change,
+    after,
+    as_notebook,
+    before,
+    both,
+    changed_copy,
+    copied_beside_stub,
+    encoded,
+    joined,
+    lone,
+    moved,
+    notebook_of,
+    parted,
+    raw,
+    renamed,
+    stubbed,
+    text,
+    zipped,
+)
 
 SPLIT = "def split_heads(x, n_heads):\n    "
 SITUATIONS: dict[str, Change] = {
@@ -105,4 +80,74 @@ SITUATIONS: dict[str, Change] = {
         "heads", "\nprint('loaded')\nif __name__ == '__main__':\n    raise SystemExit(1 / 0)\n"
     ),
     "a helper beside": text("utils", "import pytest\n"),
+    "a name before a file": renamed("heads.py", "jane_heads.py"),
+    "a file of text": renamed("heads.py", "heads.txt"),
+    "a copy beside its stub": copied_beside_stub("heads"),
+    "a notebook in the place of a file": as_notebook("heads"),
+    "old line ends": raw("heads", lambda content: content.replace(b"\n", b"\r")),
+    "two byte order marks": raw("heads", lambda content: 2 * b"\xef\xbb\xbf" + content),
+    "what Jupyter exports": before("heads", "# In[1]:\nget_ipython().run_line_magic('matplotlib', 'inline')\n"),
+    "what Colab exports": before("heads", "!pip install numpy\n%cd /content\n"),
+    "own tests against a library": after(
+        "heads", "\nimport torch\nassert torch.allclose(torch.ones(2), 1)\nassert torch.ones(1).item() == 1\n"
+    ),
+    "the command line": before("heads", "import argparse\nargs = argparse.ArgumentParser().parse_args()\n"),
+    "a question at the keyboard": before("heads", "name = input('name? ')\n"),
+    "an exit at the end": after("heads", "\nexit()\n"),
+    "own folders": before(
+        "causal_attention",
+        "from src.stage5.heads import split_heads as a\nfrom misstep.exercises.stage5 import positions\n",
+    ),
+    "a sibling under its old name": both(
+        renamed("heads.py", "Heads.py"), before("causal_attention", "from Heads import split_heads\n")
+    ),
+    "the name of a module": both(
+        text("statistics", "def mine(): ...\n"), before("heads", "from statistics import mine\n")
+    ),
+    "warnings as errors": before(
+        "causal_mask", "import warnings\nimport numpy as np\nwarnings.simplefilter('error')\nnp.seterr(all='raise')\n"
+    ),
+    "a method": text("positions", "class P:\n    def add_positions(self, e, p): return e + p[: e.shape[1]]\n"),
+    "a coroutine": text("positions", "async def add_positions(e, p): return e + p[: e.shape[1]]\n"),
+    "a partial function": text(
+        "positions",
+        "import functools\ndef f(a, e, p): return e + a * p[: e.shape[1]]\nadd_positions = functools.partial(f, 1)\n",
+    ),
+    "none of the names": text("positions", "import numpy as np\n"),
 }
+# Whole submissions, each made of a solved stage 5 in `stage5/`: where the files lie, for whoever reads submissions.
+LAYOUTS: dict[str, Change] = {
+    "another spelling": moved("Stage 5"),
+    "further down": moved("homework/week 3/stage_5"),
+    "loose files": moved("."),
+    "one file": joined("stage5.py"),
+    "a file for a folder": joined("stage5/work.py"),
+    "a zip": zipped("/"),
+    "a zip of Windows": zipped("\\"),
+    "stubs at the place": both(moved("mine"), stubbed("stage5")),
+    "a folder for each file": parted,
+    "two folders": both(moved("a/stage5"), moved("b/stage5", keep=True), changed_copy("b/stage5")),
+    "nothing": lambda home: shutil.rmtree(home / "stage5"),
+    "too far down": moved("a/b/c/d/e/f/stage5"),
+    "a notebook": notebook_of("stage5.ipynb"),
+    "a notebook of a name": notebook_of("jane (stage 5) final.ipynb"),
+    "a notebook of two kinds": notebook_of("stage5.ipynb", kind="markdown"),
+    "a notebook and a file": both(notebook_of("stage5.ipynb", needs="utils"), lone("utils.py", "same = lambda x: x\n")),
+    "a notebook in 16 bits": notebook_of("stage5.ipynb", encoding="utf-16"),
+    "a notebook that is none": lone("stage5.ipynb", "<html></html>", instead=True),
+    "a cell that fails": notebook_of("stage5.ipynb", first="import math\n1 / 0\n"),
+    "magics and shells": notebook_of("stage5.ipynb", first="%matplotlib inline\n!pip install x\nimport math\nmath?\n"),
+}
+# What loses nothing for the way it arrives.
+RIGHT = (
+    "a capital", "downloaded twice", "a copy", "a hidden ending", "a declared encoding", "an undeclared encoding",
+    "sixteen bits", "libraries that are not used", "a way without a library", "a progress bar", "a star of numpy",
+    "much of the library", "siblings by their paths", "prints and a main program", "a helper beside",
+    "a name before a file", "a file of text", "a copy beside its stub", "a notebook in the place of a file",
+    "old line ends", "two byte order marks", "what Jupyter exports", "what Colab exports",
+    "own tests against a library", "the command line", "own folders", "a sibling under its old name",
+    "warnings as errors", "a partial function", "another spelling", "further down", "loose files", "one file",
+    "a file for a folder", "a zip", "a zip of Windows", "stubs at the place", "a folder for each file", "a notebook",
+    "a notebook of a name", "a notebook of two kinds", "a notebook and a file", "a notebook in 16 bits",
+    "a cell that fails", "magics and shells",
+)  # fmt: skip

@@ -1,24 +1,21 @@
 """One submission, one verdict, whichever door it came by: every situation through every front end, run for real.
 
-All situations are one batch, so that a front end is started once for all of them where it can be.
+All situations are one batch, so that a front end is started once for all of them. One door and a few situations are
+tried in every run, all of the others where `-m long` asks for them.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from grader.grading.reference import PUBLIC_SEED
 from tests.conftest import ROOT, copy_stage
-from tests.doors.situations import SITUATIONS
+from tests.doors.doors import Door, Seen, by_classroom50, by_github, by_grade, by_gradescope, by_pytest
+from tests.doors.situations import LAYOUTS, RIGHT, SITUATIONS
 from tests.nobody import as_nobody
 
 # What one door says in another way, and why.
@@ -26,67 +23,19 @@ DIFFERENT = {
     # In the process of the run itself, the place where the process was to be ended is known.
     "when loaded": " — when loaded",
 }
-
-
-@dataclass
-class Seen:
-    """What a door said of one submission: status, points and message by exercise and check, and the notes."""
-
-    checks: dict[tuple[str, str | None], tuple[str, float, str]] = field(default_factory=dict)
-    notes: set[str] = field(default_factory=set)
-
-
-Door = Callable[[Path, Path], Mapping[str, Seen]]
+# Tried with pytest in every run.
+FEW = (
+    "a mistake", "a syntax error", "an exit that nothing catches", "a copy beside its stub", "sixteen bits",
+    "own tests against a library", "the command line", "a question at the keyboard", "own folders",
+)  # fmt: skip
 
 
 def name_of(situation: str) -> str:
     return situation.replace(" ", "-")
 
 
-def started(*arguments: str | Path, cwd: Path, prefix: tuple[str, ...] = (), **environment: str) -> None:
-    """Run a front end; it must come to verdicts, whatever they are."""
-    command = [*prefix, sys.executable, "-m", *map(str, arguments)]
-    given = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=600, check=False, env=given)
-    assert done.returncode in (0, 1), done.stdout + done.stderr
-
-
-def read(out: Path) -> Mapping[str, Seen]:
-    found = {}
-    for line in (out / "results.jsonl").read_text(encoding="utf-8").splitlines():
-        result = json.loads(line)
-        checks = {(c["exercise"], c["id"]): (c["status"], c["points"], c["message"]) for c in result["checks"]}
-        found[result["submission"]] = Seen(checks, set(result["notes"]))
-    return found
-
-
-def by_grade(*options: str, prefix: tuple[str, ...] = ()) -> Door:
-    def door(batch: Path, out: Path) -> Mapping[str, Seen]:
-        common = ("grader", "grade", batch, "--out", out, "--stage", "5", "--seed", str(PUBLIC_SEED))
-        started(*common, *options, cwd=batch, prefix=prefix)
-        return read(out)
-
-    return door
-
-
-def by_pytest(batch: Path, out: Path) -> Mapping[str, Seen]:
-    """`pytest` over all of the folders at once; what a check carries comes out as JSON."""
-    out.mkdir()
-    report = out / "report.json"
-    folders = sorted(batch.glob("*/stage5"))
-    started(
-        "pytest", *folders, "-q", "-p", "no:cacheprovider", "--json-report", f"--json-report-file={report}", cwd=batch
-    )
-    data = json.loads(report.read_text(encoding="utf-8"))
-    found: dict[str, Seen] = {folder.parent.name: Seen() for folder in folders}
-    for test in data["tests"]:
-        seen = found[test["nodeid"].split("/")[-3] if "/" in test["nodeid"] else ""]
-        check = test["metadata"]
-        seen.checks[check["exercise"], check["id"]] = (check["status"], check["points"], check["message"])
-        seen.notes |= {
-            value for item in test.get("user_properties", []) for key, value in item.items() if "note" in key
-        }
-    return found
+# pytest is asked for a stage's folder and looks nowhere else, so that it cannot be asked where the files lie.
+ALL = tuple(map(name_of, SITUATIONS))
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +43,8 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("doors") / "batch"
     for situation, change in SITUATIONS.items():
         change(copy_stage(5, home / name_of(situation)))
+    for situation, change in LAYOUTS.items():
+        change(copy_stage(5, home / name_of(situation)).parent)
     for path in (home.parent, *home.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
     return home
@@ -104,40 +55,70 @@ def walled(batch: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str
     return by_grade("--jobs", "2")(batch, tmp_path_factory.mktemp("walled") / "out")
 
 
-def compared(seen: Seen) -> dict[tuple[str, str | None], tuple[str, float, str]]:
-    """The checks without what doors may say in another way."""
-    plain = {}
-    for key, (status, points, message) in seen.checks.items():
-        for words in DIFFERENT.values():
-            message = message.replace(words, "")
-        plain[key] = (status, points, message)
-    return plain
+def agree(found: Mapping[str, Seen], walled: Mapping[str, Seen]) -> None:
+    """A door says what the wall says, as far as it says it at all."""
+    assert found
+    for name, seen in found.items():
+        right = walled[name]
+        assert seen.checks.keys() == right.checks.keys(), name
+        for key, (status, points, message) in seen.checks.items():
+            status_there, points_there, message_there = right.checks[key]
+            assert status == status_there, (name, key, message)
+            assert points in (None, points_there), (name, key)
+            assert message is None or plain(message) == plain(message_there or ""), (name, key)
+        assert seen.notes in (None, right.notes), name
+
+
+def plain(message: str) -> str:
+    """A message without what doors may say in another way."""
+    for words in DIFFERENT.values():
+        message = message.replace(words, "")
+    return message
 
 
 def test_every_situation_comes_to_verdicts(walled: Mapping[str, Seen]) -> None:
-    assert set(walled) == {name_of(situation) for situation in SITUATIONS}
-    assert all(status == "passed" for status, _, _ in walled["right-work"].checks.values())
+    assert set(walled) == {name_of(situation) for situation in (*SITUATIONS, *LAYOUTS)}
     assert walled["right-work"].notes == set()
 
 
-RIGHT = [
-    "a capital", "downloaded twice", "a copy", "a hidden ending", "a declared encoding", "an undeclared encoding",
-    "sixteen bits", "libraries that are not used", "a way without a library", "a progress bar", "a star of numpy",
-    "much of the library", "siblings by their paths", "prints and a main program", "a helper beside",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("situation", RIGHT)
+@pytest.mark.parametrize("situation", ["right work", *RIGHT])
 def test_right_work_loses_nothing_for_the_way_it_arrives(walled: Mapping[str, Seen], situation: str) -> None:
     failed = {key: found for key, found in walled[name_of(situation)].checks.items() if found[0] != "passed"}
     assert failed == {}
 
 
+@pytest.mark.parametrize("situation", [case for case in (*SITUATIONS, *LAYOUTS) if case not in RIGHT])
+def test_what_earns_less_says_why(walled: Mapping[str, Seen], situation: str) -> None:
+    failed = [found for found in walled[name_of(situation)].checks.values() if found[0] != "passed"]
+    assert failed or situation == "right work"
+    assert all(message for status, _, message in failed if status != "todo")
+
+
 def test_a_students_own_pytest_says_the_same(batch: Path, walled: Mapping[str, Seen], tmp_path: Path) -> None:
-    found = by_pytest(batch, tmp_path / "out")
-    assert found.keys() == walled.keys()
-    for name, seen in found.items():
-        assert compared(seen) == compared(walled[name]), name
+    found = by_pytest(map(name_of, FEW))(batch, tmp_path / "out")
+    assert found.keys() == set(map(name_of, FEW))
+    agree(found, walled)
+
+
+def clone(tmp_path: Path) -> Path:
+    """A clone with the kit installed from it; the folders of its exercises are those of the situations."""
+    home = tmp_path / "out"
+    home.mkdir()
+    (home / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    return home
+
+
+@pytest.mark.long
+def test_bare_pytest_in_a_clone_says_the_same(batch: Path, walled: Mapping[str, Seen], tmp_path: Path) -> None:
+    command = Path(sys.executable).with_name("pytest")
+    agree(by_pytest(ALL, command, home="exercises")(batch, clone(tmp_path)), walled)
+
+
+@pytest.mark.long
+def test_pytest_in_a_released_repository_says_the_same(
+    batch: Path, walled: Mapping[str, Seen], released: Path, student_bin: Path
+) -> None:
+    agree(by_pytest(ALL, student_bin / "python", "-m", "pytest", home="situations")(batch, released), walled)
 
 
 @pytest.mark.long
@@ -148,24 +129,30 @@ def test_grading_otherwise_says_the_same(batch: Path, walled: Mapping[str, Seen]
         pytest.skip("nobody could run this Python here")
     tmp_path.chmod(0o777)
     options = ("--isolation", "none") if who == "without a wall" else ()
-    found = by_grade("--jobs", "2", *options, prefix=prefix)(batch, tmp_path / "out")
-    assert {name: (compared(seen), seen.notes) for name, seen in found.items()} == {
-        name: (compared(seen), seen.notes) for name, seen in walled.items()
-    }
+    agree(by_grade("--jobs", "2", *options, prefix=prefix)(batch, tmp_path / "out"), walled)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("situation", SITUATIONS)
-def test_classroom_50_says_the_same(batch: Path, walled: Mapping[str, Seen], tmp_path: Path, situation: str) -> None:
-    home = tmp_path / "checkout"
-    shutil.copytree(batch / name_of(situation), home)
-    told = dict.fromkeys(("CLASSROOM", "ASSIGNMENT", "OWNER", "COMMIT_URL", "RELEASE_URL"), "x")
-    started(
-        "grader", "classroom50", home, "--stage", "5", cwd=home, SUBMISSION_TAG="submit/2026-01-01T00-00-00Z", **told
-    )
-    tests = json.loads((home / "result.json").read_text(encoding="utf-8"))["tests"]
-    seen = walled[name_of(situation)]
-    assert [test["status"] for test in tests] == [status for status, _, _ in seen.checks.values()]
-    assert [test["message"] for test in tests] == [message for _, _, message in seen.checks.values()]
-    body = (home / "release-body.md").read_text(encoding="utf-8")
-    assert body.count("Note: ") == len(seen.notes)
+@pytest.mark.parametrize("door", [by_github, by_classroom50])
+def test_a_workflow_says_the_same(batch: Path, walled: Mapping[str, Seen], tmp_path: Path, door: Door) -> None:
+    found = door(batch, tmp_path / "out")
+    assert found.keys() == walled.keys()
+    agree(found, walled)
+
+
+@pytest.mark.long
+def test_gradescopes_script_says_the_same(
+    batch: Path, walled: Mapping[str, Seen], tmp_path: Path, student_bin: Path
+) -> None:
+    from grader.frontends.release.gradescope import autograder
+
+    machine = tmp_path / "autograder"
+    (machine / "results").mkdir(parents=True)
+    (machine / "misstep").symlink_to(student_bin.parent)
+    (machine / "zip").write_bytes(autograder())
+    with zipfile.ZipFile(machine / "zip") as archive:
+        archive.extractall(machine / "source")
+    script = (machine / "source/run_autograder").read_text().replace("/autograder/", f"{machine}/")
+    (machine / "run_autograder").write_text(script)
+    few = ("right work", *FEW, "loose files", "a zip", "a notebook and a file", "a notebook of two kinds")
+    agree(by_gradescope(machine, tuple(map(name_of, few)))(batch, tmp_path / "out"), walled)
