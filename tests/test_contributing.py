@@ -18,6 +18,9 @@ from tests.conftest import ROOT
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 STEP = re.compile(r"<!-- (append|create|insert): (\S+)(?: after (.+?))? -->\n(`{3,})\w*\n(.*?)\n\4\n", re.DOTALL)
 NEW_PAGE = re.compile(r"^## Mistake (\d+)\n\n\*\*(\d+)\.\1 · (.+)\*\*$", re.MULTILINE)
+# The stage that the guide adds, and the number that is free for it.
+ADDED = int(re.search(r"<!-- create: exercises/stage(\d+)/README.md -->", GUIDE)[1])  # type: ignore[index]
+NEW_STAGE = max(stage_numbers()) + 1
 # What is no part of the repository.
 STRAY = shutil.ignore_patterns(".git", ".venv", "*.egg-info", ".*_cache", "__pycache__", "build", "dist")
 # What adding to the course cannot touch: the wall, which knows no suite; and these steps themselves, without an end.
@@ -29,7 +32,9 @@ NEW = "not test_matrix or positions or perplexity or top_k or temperature"
 
 
 def with_free_numbers(text: str) -> str:
-    """The guide with the next free number of its stage for every mistake that it adds to one of ours."""
+    """The guide with the next free number for the stage that it adds, and for every mistake that it adds to ours."""
+    text = re.sub(rf"(\b[Ss]tage ?){ADDED}\b", rf"\g<1>{NEW_STAGE}", text)
+    text = re.sub(rf"(?<![\w.]){ADDED}\.(\d+)\b(?!\))", rf"{NEW_STAGE}.\1", text)
     for number, level, _ in NEW_PAGE.findall(text):
         if int(level) in stage_numbers():
             free = len(stage(int(level)).pages) + 1
@@ -123,7 +128,11 @@ def test_the_whole_suite_is_green_with_all_that_is_new(copy: Path) -> None:
 
 def test_the_matrix_of_the_copy_holds_what_is_new(copy: Path) -> None:
     listed = python(copy, "pytest", "tests/test_matrix.py", "--collect-only", "-q").stdout
-    for name in ("stage5/positions/loop_stops_early", "stage3/perplexity/mean_of_exp", "stage7/top_k/smallest"):
+    for name in (
+        "stage5/positions/loop_stops_early",
+        "stage3/perplexity/mean_of_exp",
+        f"stage{NEW_STAGE}/top_k/smallest",
+    ):
         assert name in listed
 
 
@@ -132,7 +141,7 @@ def test_the_matrix_of_the_copy_holds_what_is_new(copy: Path) -> None:
     [
         (5, "positions", "loop_stops_early", f"{new_id(5)} Last token without a position"),
         (3, "perplexity", "mean_of_exp", f"{new_id(3)} Mean taken after exp"),
-        (7, "top_k", "smallest", "7.3 Smallest kept"),
+        (NEW_STAGE, "top_k", "smallest", f"{NEW_STAGE}.3 Smallest kept"),
     ],
 )
 def test_a_student_sees_its_block_and_its_page(
@@ -146,29 +155,29 @@ def test_a_student_sees_its_block_and_its_page(
 
 
 def test_the_stubs_of_the_new_stage_are_to_do(copy: Path) -> None:
-    done = python(copy, "pytest", "exercises/stage7")
+    done = python(copy, "pytest", f"exercises/stage{NEW_STAGE}")
     assert done.returncode == 1
-    assert "Stage 7 · sampling" in done.stdout
+    assert f"Stage {NEW_STAGE} · sampling" in done.stdout
     assert "0 of 5 points" in done.stdout
 
 
 def test_a_batch_of_the_new_stage_is_graded(copy: Path, tmp_path: Path) -> None:
     for name, answer in (("ada", "partition"), ("bob", "smallest"), ("eve", "zeros")):
-        handed_in(copy, tmp_path / "batch" / name, 7, "top_k", answer)
+        handed_in(copy, tmp_path / "batch" / name, NEW_STAGE, "top_k", answer)
     done = python(copy, "grader", "grade", tmp_path / "batch", "--out", tmp_path / "out", "--isolation", "none")
     assert done.returncode == 0, done.stderr
     results = [json.loads(line) for line in (tmp_path / "out/results.jsonl").read_text().splitlines()]
     named = [{c["id"] for c in result["checks"] if c["status"] == "mistake"} for result in results]
-    assert named == [set(), {"7.3"}, {"7.2"}]
+    assert named == [set(), {f"{NEW_STAGE}.3"}, {f"{NEW_STAGE}.2"}]
     assert results[0]["score"] == results[0]["max_score"] == 5
 
 
 def test_the_new_stage_is_released_and_runs_there(copy: Path, tmp_path: Path) -> None:
     course = tmp_path / "course"
-    done = python(copy, "grader", "release", course, "--stages", "7")
+    done = python(copy, "grader", "release", course, "--stages", str(NEW_STAGE))
     assert done.returncode == 0, done.stdout + done.stderr
-    released = next(course.rglob("stage7"))
-    (released / "temperature.py").write_text((copy / "solutions/stage7/temperature.py").read_text())
+    released = next(course.rglob(f"stage{NEW_STAGE}"))
+    (released / "temperature.py").write_text((copy / f"solutions/stage{NEW_STAGE}/temperature.py").read_text())
     (wheel,) = course.rglob("misstep-*.whl")
     shutil.unpack_archive(wheel, tmp_path / "installed", "zip")
     done = python(tmp_path / "installed", "pytest", released, cwd=course)
@@ -178,15 +187,15 @@ def test_the_new_stage_is_released_and_runs_there(copy: Path, tmp_path: Path) ->
 
 def test_the_new_stage_is_a_notebook_of_nbgraders_course(copy: Path, tmp_path: Path) -> None:
     pytest.importorskip("nbgrader")
-    done = python(copy, "grader", "nbgrader", tmp_path / "course", "--stages", "7")
+    done = python(copy, "grader", "nbgrader", tmp_path / "course", "--stages", str(NEW_STAGE))
     assert done.returncode == 0, done.stdout + done.stderr
-    (notebook,) = tmp_path.glob("course/source/*/stage7.ipynb")
+    (notebook,) = tmp_path.glob(f"course/source/*/stage{NEW_STAGE}.ipynb")
     text = notebook.read_text()
     for check in ("apply_temperature-7_1", "keep_top_k-7_2", "keep_top_k-7_3", "keep_top_k-result"):
-        assert f"stage7-{check}" in text
+        assert f"stage{NEW_STAGE}-{check}" in text
 
 
 def test_a_workflow_on_github_grades_the_new_stage(copy: Path, tmp_path: Path) -> None:
-    handed_in(copy, tmp_path / "exercises", 7, "top_k", "smallest")
+    handed_in(copy, tmp_path / "exercises", NEW_STAGE, "top_k", "smallest")
     done = python(copy, "grader", "github", "--isolation", "none", cwd=tmp_path)
-    assert "7.3" in done.stdout + done.stderr
+    assert f"{NEW_STAGE}.3" in done.stdout + done.stderr

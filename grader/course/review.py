@@ -61,9 +61,9 @@ def _require_checks(stage: Stage, home: Path, stubs: dict[str, str]) -> None:
 
 
 def _require_hints(stage: Stage, path: Path) -> None:
-    """Three steps for every mistake of a stage that has hints."""
+    """Three steps for every mistake."""
     if not path.is_file():
-        return
+        raise CourseError(f"{path}:1: is missing: every mistake needs {STEPS} hints")
     text = path.read_text(encoding="utf-8")
     try:
         hints = tomllib.loads(text)

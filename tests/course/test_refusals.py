@@ -204,6 +204,16 @@ def test_a_record_is_written_only_where_it_has_changed(kit: Path) -> None:
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in records} == before
 
 
+def test_a_stage_without_hints_is_refused(kit: Path) -> None:
+    path = kit / HINTS
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    done = misstep(kit, "record")
+    path.write_text(text, encoding="utf-8")
+    assert done.returncode == 2
+    assert done.stderr == f"misstep: {path}:1: is missing: every mistake needs 3 hints\n"
+
+
 def test_a_record_that_is_lost_comes_back_byte_for_byte(kit: Path) -> None:
     assert misstep(kit, "record").returncode == 0
     path = kit / "grader/course/suites/stage5/expected.npz"

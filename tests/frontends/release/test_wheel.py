@@ -25,6 +25,7 @@ def test_the_wheel_holds_suites_pages_stubs_and_recorded_answers_and_nothing_pri
     for stage in (3, 5, 6):
         assert f"grader/course/suites/stage{stage}/expected.npz" in files
         assert f"grader/_exercises/stage{stage}/MISTAKES.md" in files
+    assert "grader/py.typed" in files
     assert {path.split("/")[0].split("-")[0] for path in files} == {"grader", "misstep"}
 
 
