@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.frontends.commands._arguments import add_stages, add_table, add_timeout, at_least_one, not_negative, seed
+from grader.frontends.commands._cluster import add_cluster, on_cluster, open_cluster
 
 if TYPE_CHECKING:
     from grader.grading.batch import Executor
@@ -47,19 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--points", metavar="FILE", type=Path, help="default: the misstep.toml of BATCH or above")
     parser.add_argument("--isolation", choices=("full", "none"), default="full", help="none: no wall at all")
-    _add_cluster(parser)
+    add_cluster(parser)
     parser.add_argument("--regrade", action="store_true", help="grade again what has not changed")
     add_table(parser)
-
-
-def _add_cluster(parser: argparse.ArgumentParser) -> None:
-    cluster = parser.add_argument_group("on a Dask cluster", "see docs/instructors/cluster.md")
-    where = cluster.add_mutually_exclusive_group()
-    where.add_argument("--scheduler", metavar="ADDRESS", default="", help="such as tcp://10.0.0.1:8786 or tls://…")
-    where.add_argument("--scheduler-file", metavar="FILE", type=Path, help="the file that `dask scheduler` wrote")
-    cluster.add_argument("--tls-ca-file", metavar="FILE", type=Path, help="default: as Dask's own configuration has it")
-    cluster.add_argument("--tls-cert", metavar="FILE", type=Path)
-    cluster.add_argument("--tls-key", metavar="FILE", type=Path)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -72,20 +63,13 @@ def run(args: argparse.Namespace) -> int:
     from grader.results.store import StoreError
 
     try:
-        _require_scheduler(args)
+        on_cluster(args)
         tasks = _chosen(find_submissions(args.batch, args.out), args.only)
         plan = _plan(args)
         return _grade(args, tasks, plan)
     except (BatchError, ClusterError, PointsError, NoReference, StoreError, WallError, OSError) as error:
         print(f"misstep grade: {error}", file=sys.stderr)
         return 2
-
-
-def _require_scheduler(args: argparse.Namespace) -> None:
-    from grader.grading.find import BatchError
-
-    if (args.tls_ca_file or args.tls_cert or args.tls_key) and not (args.scheduler or args.scheduler_file):
-        raise BatchError("--tls-… belong to a Dask cluster; give its --scheduler or --scheduler-file too")
 
 
 def _chosen(tasks: list[Task], only: list[str] | None) -> list[Task]:
@@ -169,14 +153,10 @@ def _grade(args: argparse.Namespace, tasks: list[Task], plan: Plan) -> int:
 
 def _executor(args: argparse.Namespace, plan: Plan, jobs: int, *, needs_wall: bool) -> Executor:
     """Where the batch is graded. Raises WallError or ClusterError where that cannot be."""
-    if args.scheduler or args.scheduler_file:
-        from grader.grading.cluster.address import Address
-        from grader.grading.cluster.client import connect
+    if on_cluster(args):
+        from grader.grading.cluster.batch_job import BatchJob
 
-        address = Address(args.scheduler, args.scheduler_file, args.tls_ca_file, args.tls_cert, args.tls_key)
-        cluster = connect(address, plan, jobs)
-        print(f"misstep grade: on the Dask cluster at {address}; dashboard: {cluster.dashboard}", file=sys.stderr)
-        return cluster
+        return open_cluster(args, BatchJob(plan, plan.digest()), jobs, "misstep grade")
     from grader.grading.batch import on_this_machine
     from grader.grading.plan import require_wall
 

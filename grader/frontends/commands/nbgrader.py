@@ -12,13 +12,17 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.frontends.commands._arguments import add_stages, at_least_one, seed
+from grader.frontends.commands._cluster import add_cluster, on_cluster, open_cluster
 
 if TYPE_CHECKING:
     from grader.frontends.notebooks.course import Made
+    from grader.frontends.notebooks.on_cluster import Restored
+    from grader.frontends.notebooks.worker import Spec
 
 MAKE, AUTOGRADE, REWEIGH = "make", "autograde", "reweigh"
 
@@ -37,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     grade.add_argument("--jobs", type=at_least_one, default=os.cpu_count() or 1, help="default: %(default)s")
     grade.add_argument("--student", metavar="ID", action="append", default=[], help="grade only this student")
     grade.add_argument("--force", action="store_true", help="grade again what has not changed")
+    add_cluster(grade)
     weigh = actions.add_parser(REWEIGH, help="bring other points of misstep.toml into what is graded; runs no code")
     weigh.add_argument("assignment", metavar="ASSIGNMENT")
     weigh.add_argument("--course", metavar="DIR", type=Path, default=Path(), help="default: the current directory")
@@ -57,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     from grader.course.points import PointsError
     from grader.frontends.notebooks.tools import find_tools
     from grader.frontends.release.wheel import ReleaseError
+    from grader.grading.cluster.errors import ClusterError
     from grader.grading.reference import NoReference
     from grader.isolation.errors import WallError
 
@@ -66,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     except ImportError as error:
         print(f"misstep nbgrader: {error}; pip install 'misstep[nbgrader]'", file=sys.stderr)
         return 2
-    except (ValueError, PointsError, NoReference, ReleaseError, WallError, OSError) as error:
+    except (ValueError, ClusterError, PointsError, NoReference, ReleaseError, WallError, OSError) as error:
         print(f"misstep nbgrader: {error}", file=sys.stderr)
         return 2
 
@@ -135,13 +141,20 @@ def _reweigh(args: argparse.Namespace) -> int:
 def _autograde(args: argparse.Namespace) -> int:
     with without_grammars():
         from grader.frontends.notebooks.autograde import autograde
+        from grader.frontends.notebooks.on_cluster import NotebookJob, Restored
         from grader.frontends.notebooks.report import Report
+        from grader.frontends.notebooks.worker import on_this_machine
 
     from grader.frontends.progress import Progress
+    from grader.grading.cluster.errors import ClusterError
+
+    def far_away(spec: Spec, count: int) -> Restored:
+        return Restored(open_cluster(args, NotebookJob(spec), min(args.jobs, count), "misstep nbgrader"))
 
     report = Report()
+    executor = far_away if on_cluster(args) else partial(on_this_machine, args.jobs)
     try:
-        total, newer, events = autograde(args.course, args.assignment, args.jobs, args.student, args.force)
+        total, newer, events = autograde(args.course, args.assignment, executor, args.student, args.force)
         for line in newer:
             print(f"misstep nbgrader: {line}", file=sys.stderr)
         with Progress(total) as progress:
@@ -151,4 +164,7 @@ def _autograde(args: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         report.stopped()
         return 130
+    except ClusterError as error:
+        report.stopped(str(error))
+        return 2
     return report.close()

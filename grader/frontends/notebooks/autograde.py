@@ -14,9 +14,8 @@ import os
 import re
 import traceback
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -35,12 +34,15 @@ from grader.frontends.notebooks.handed_in import TIMESTAMP, find_notebooks, hand
 from grader.frontends.notebooks.newer import newer
 from grader.frontends.notebooks.nodes import new_notebook
 from grader.frontends.notebooks.restore import known_cells
-from grader.frontends.notebooks.worker import NO_WALL, Marked, Spec, Task, serve
+from grader.frontends.notebooks.worker import NO_WALL, Marked, Spec, Task
 from grader.grading.intake import MAX_NOTEBOOK, read_bytes
 from grader.grading.plan import kit_digest
-from grader.grading.pool import Done, Pool
+from grader.grading.pool import Done
 from grader.isolation.errors import WallError
 from grader.results.atomic import write_whole
+
+# What grades, made for an assignment and so many submissions.
+Executing = Callable[[Spec, int], Any]
 
 
 class Assignment:
@@ -207,12 +209,12 @@ class Assignment:
 
 
 def autograde(
-    course: Path, name: str, jobs: int, only: Sequence[str] = (), force: bool = False
+    course: Path, name: str, executor: Executing, only: Sequence[str] = (), force: bool = False
 ) -> tuple[int, list[str], Iterator[Event]]:
     """Grade every submission that is new, changed or unmarked: how many there are, what the course says by now and
     the release does not, and an event for each submission when it is done.
 
-    Raises CourseError where there is nothing to grade; the events raise WallError where there is no wall.
+    Raises CourseError where there is nothing to grade; the events raise WallError and ClusterError.
     """
     assignment = Assignment(course.resolve(), name)
     students = assignment.students()
@@ -224,13 +226,12 @@ def autograde(
     problems = {student: link_problem(assignment.source(student)) for student in wanted}
     refused = [Event(student, problem=problem) for student, problem in problems.items() if problem]
     tasks = [assignment.task(student) for student in wanted if not problems[student]]
-    return len(wanted), assignment.newer(), chain(refused, _graded(assignment, tasks, jobs, force) if tasks else ())
+    return len(wanted), assignment.newer(), chain(refused, _graded(assignment, tasks, executor, force) if tasks else ())
 
 
-def _graded(assignment: Assignment, tasks: Sequence[Task], jobs: int, force: bool) -> Iterator[Event]:
-    spec = assignment.spec()
+def _graded(assignment: Assignment, tasks: Sequence[Task], executor: Executing, force: bool) -> Iterator[Event]:
     # The grading processes warm up while we look at what is done already.
-    with Pool[Task](partial(serve, spec), min(jobs, len(tasks))) as pool, assignment.gradebook() as gradebook:
+    with executor(assignment.spec(), len(tasks)) as pool, assignment.gradebook() as gradebook:
         done = [] if force else [task for task in tasks if assignment.is_done(gradebook, task)]
         yield from (assignment.kept(gradebook, task) for task in done)
         waiting = [task for task in tasks if task not in done]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import atexit
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Enum, Float, Integer
 
-from grader.course.catalogue import Exercise, stage
+from grader.course.catalogue import Exercise, Stage, stage
 from grader.course.points import find_points
 from grader.frontends.notebooks.course import CourseError, read_seed
 from grader.frontends.notebooks.kernel import UNSAFE
@@ -39,6 +39,9 @@ from grader.student.loader import CELLS, Source
 
 # What asking for the outputs of a notebook's cells may take.
 LOOK_SECONDS = 3.0
+
+# The Python files beside a notebook, by stem, as a stage's exercises may import them.
+Beside = Callable[[Stage], dict[str, Source]]
 
 
 @dataclass(frozen=True)
@@ -62,17 +65,18 @@ def _reference(seed: int | None) -> Reference:
 
 
 def mark(
-    notebook: Any, known: Mapping[str, Known], name: str, marking: Marking, sandbox: Sandbox, folder: Path
+    notebook: Any, known: Mapping[str, Known], name: str, marking: Marking, sandbox: Sandbox, beside: Beside
 ) -> None:
-    """Put the notebook, which lay in `folder`, in order and write into it what each of its code cells came to.
+    """Put the notebook in order and write into it what each of its code cells came to.
 
-    Raises CourseError for a test that is not misstep's, for then nobody can say what it is worth.
+    `beside` gives the Python files that lay beside it. Raises CourseError for a test that is not misstep's, for then
+    nobody can say what it is worth.
     """
     tests = _tests(known)
     restore(notebook, known)
     source = _source(notebook, tests, f"{name}.ipynb")
-    numbers = sorted({exercise.stage for exercise, _ in tests.values()})
-    sources = {n: read_beside(folder, stage(n)) | dict.fromkeys(stage(n).stems, source) for n in numbers}
+    numbers = tested_stages(known)
+    sources = {n: beside(stage(n)) | dict.fromkeys(stage(n).stems, source) for n in numbers}
     graded = grade(
         Submission(name, Path(source.file), sources),
         sandbox,
@@ -83,6 +87,11 @@ def mark(
         look=_cells,
     )
     _fill(notebook, tests, graded.result.checks, graded.seen)
+
+
+def tested_stages(known: Mapping[str, Known]) -> list[int]:
+    """The stages that a notebook's test cells are about. Raises CourseError as `mark` does."""
+    return sorted({exercise.stage for exercise, _ in _tests(known).values()})
 
 
 def _tests(known: Mapping[str, Known]) -> dict[str, tuple[Exercise, str | None]]:
@@ -166,7 +175,7 @@ class WalledExecute(NbGraderPreprocessor):
             known = known_cells(gradebook, told["notebook"], told["assignment"])
         marking = self.marking()
         sandbox = shared_sandbox(self.isolation, marking.settings.points.allow)
-        mark(nb, known, told["notebook"], marking, sandbox, Path(resources["metadata"]["path"]))
+        mark(nb, known, told["notebook"], marking, sandbox, partial(read_beside, Path(resources["metadata"]["path"])))
         return nb, resources
 
 

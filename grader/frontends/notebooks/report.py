@@ -24,9 +24,9 @@ class Report:
         """One more submission."""
         self.events.append(event)
 
-    def stopped(self) -> None:
-        """The instructor has had enough for now."""
-        print(f"\nmisstep nbgrader: stopped; {len(self.events)} are graded. The same command goes on.", file=sys.stderr)
+    def stopped(self, why: str = "stopped") -> None:
+        """The instructor has had enough for now, or there is nothing left to grade on."""
+        print(f"\nmisstep nbgrader: {why}; {len(self.events)} are graded. The same command goes on.", file=sys.stderr)
 
     def close(self) -> int:
         """Print the table; 1 where somebody could not be graded, else 0."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,11 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader.preprocessors import IgnorePattern, LimitOutput
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
 
-from grader.frontends.notebooks.execute import Marking, mark
+from grader.frontends.notebooks.execute import Beside, Marking, mark
 from grader.frontends.notebooks.intake import read_notebook
 from grader.frontends.notebooks.restore import Known, turned
+from grader.grading.intake import read_beside
+from grader.grading.pool import Pool
 from grader.grading.watch import Lost, Watch
 from grader.isolation.errors import WallError
 from grader.isolation.limits import bound_own_memory
@@ -48,6 +50,10 @@ class Task:
     lost: tuple[Lost, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def read(self) -> dict[str, tuple[Any, Beside]]:
+        """The notebooks, rebuilt from their text, and what lies beside each."""
+        return {name: (read_notebook(path), partial(read_beside, path.parent)) for name, path in self.notebooks.items()}
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -59,8 +65,15 @@ class Marked:
     notes: tuple[str, ...] = ()
 
 
-def serve(spec: Spec, connection: Connection, watch: Watch) -> None:
-    """Mark one task after another; a fault of ours is reported, and nobody is graded by it."""
+def on_this_machine(jobs: int, spec: Spec, count: int) -> Pool[Task]:
+    """So many grading processes here, and no more than there are submissions."""
+    return Pool[Task](partial(serve, spec), min(jobs, count))
+
+
+def serve(spec: Spec, connection: Any, watch: Watch) -> None:
+    """Mark one task, or one that was read already, after another; a fault of ours is reported, and nobody is graded
+    by it.
+    """
     steps = [step(config=spec.config) for step in _STEPS]
     try:
         sandbox = open_sandbox(spec.isolation, allow=spec.marking.settings.points.allow)
@@ -73,28 +86,29 @@ def serve(spec: Spec, connection: Connection, watch: Watch) -> None:
     with sandbox:
         bound_own_memory(spec.marking.limits.memory)
         while True:
-            task: Task = connection.recv()
+            task = connection.recv()
             watch.begin(task.lost)
             marked: dict[str, Marked] = {}
             problem = ""
             try:
-                for name, path in task.notebooks.items():
-                    marked[name] = _marked(spec, steps, task, name, path, sandbox)
+                for name, (notebook, beside) in task.read().items():
+                    marked[name] = _marked(spec, steps, task.key, name, notebook, beside, sandbox)
             except Exception:
                 problem = traceback.format_exc()
             watch.end()
             connection.send((marked, problem))
 
 
-def _marked(spec: Spec, steps: Sequence[Any], task: Task, name: str, path: Path, sandbox: Sandbox) -> Marked:
-    notebook = read_notebook(path)
+def _marked(
+    spec: Spec, steps: Sequence[Any], key: str, name: str, notebook: Any, beside: Beside, sandbox: Sandbox
+) -> Marked:
     notes = turned(notebook, spec.known[name])
-    mark(notebook, spec.known[name], name, spec.marking, sandbox, path.parent)
+    mark(notebook, spec.known[name], name, spec.marking, sandbox, beside)
     for step in steps:
         notebook, _ = step(notebook, {})
     scores = {_name(cell): determine_grade(cell)[0] for cell in notebook.cells if is_grade(cell)}
     comments = {_name(cell): _comment(cell) for cell in notebook.cells if is_solution(cell) or is_task(cell)}
-    notebook.metadata["misstep"] = {"key": task.key}
+    notebook.metadata["misstep"] = {"key": key}
     return Marked(nbformat.v4.writes(notebook) + "\n", scores, comments, notes)
 
 

@@ -26,7 +26,7 @@ def versions() -> dict[str, str]:
     }
 
 
-def make_plugin(run: str, kit: bytes, plan: bytes) -> WorkerPlugin:
+def make_plugin(run: str, kit: bytes, job: bytes) -> WorkerPlugin:
     """The plugin that a run registers with the cluster."""
     ours = versions()
 
@@ -55,7 +55,7 @@ def make_plugin(run: str, kit: bytes, plan: bytes) -> WorkerPlugin:
                 from grader.grading.cluster.station import Station
 
                 # Started from this thread: a host ends with the thread that started it, and this one stays.
-                self.station = Station(worker.address, worker.state.nthreads, kit, plan)
+                self.station = Station(worker.address, worker.state.nthreads, kit, job)
                 told["isolation"] = await asyncio.to_thread(self.station.warm_up)
                 await worker.set_resources(**{run: worker.state.nthreads})
             except Exception as error:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import pickle
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from grader.grading.cluster.address import Address, open_client
-from grader.grading.cluster.bundles import Bundle, Pace, bundled, dump_plan, dump_works
+from grader.grading.cluster.bundles import Bundle, Pace, bundled
 from grader.grading.cluster.crew import Crew
 from grader.grading.cluster.errors import ClusterError
+from grader.grading.cluster.job import Job
 from grader.grading.cluster.scheduler import Scheduler
 from grader.grading.cluster.suspects import Sent, Suspects
-from grader.grading.find import Task
-from grader.grading.plan import Plan, kit_digest
+from grader.grading.plan import kit_digest
 from grader.grading.pool import Done, Pool
 from grader.grading.watch import Watch
-from grader.grading.worker import EMPTY, is_known, read, serve_tasks
+from grader.grading.worker import serve_tasks
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -35,12 +36,15 @@ MOST_AT_ONCE = 200
 WORKER_LOST = "the worker ended, or could not be reached any more"
 
 
-def connect(address: Address, plan: Plan, readers: int) -> Cluster:
-    """A cluster to grade on; `readers` processes here read submissions. Raises ClusterError."""
+def connect(address: Address, job: Job, readers: int, say: Callable[[str], None]) -> Cluster:
+    """A cluster to grade on; `readers` processes here read submissions, `say` tells the instructor a line.
+
+    Raises ClusterError.
+    """
     # Forked before Dask starts its threads.
-    pool = Pool[Task](partial(_serve_reading, plan, plan.digest()), readers)
+    pool = Pool[Any](partial(_serve_reading, job), readers)
     try:
-        return Cluster(open_client(address), str(address), plan, pool)
+        return Cluster(open_client(address), str(address), job, pool, say)
     except BaseException:
         pool.close()
         raise
@@ -53,12 +57,12 @@ class Cluster:
     tried by itself (see `suspects`), so that one which kills its workers costs the others nothing.
     """
 
-    def __init__(self, client: Client, address: str, plan: Plan, readers: Pool[Task]) -> None:
+    def __init__(self, client: Client, address: str, job: Job, readers: Pool[Any], say: Callable[[str], None]) -> None:
         self._client, self._address, self._readers = client, address, readers
         self._scheduler = Scheduler(client, address)
         self._run = f"misstep-{secrets.token_hex(4)}"
-        self._plan = plan
-        self.crew = Crew()
+        self._job = job
+        self.crew = Crew(say)
         self._pace = Pace()
         self._sent = 0
         self._under_way: dict[str, Sent] = {}
@@ -76,7 +80,7 @@ class Cluster:
 
         self._task = make_task(self._run)
         self._client.subscribe_topic(self._run, self.crew.tell)
-        self._client.register_plugin(make_plugin(self._run, kit_digest(), dump_plan(self._plan)))
+        self._client.register_plugin(make_plugin(self._run, kit_digest(), pickle.dumps(self._job.described())))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -85,7 +89,7 @@ class Cluster:
         self._scheduler.close(self._run)
         self._readers.close()
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Done[Task]]:
+    def run(self, tasks: Iterable[Any]) -> Iterator[Done[Any]]:
         """Every task as it is done, in no particular order. Raises ClusterError when the cluster is gone."""
         source = bundled(self._readers.run(tasks), self._pace)
         more = True
@@ -152,7 +156,7 @@ class Cluster:
     def _send(self, bundle: Bundle, deaths: int = 0, alone_at: str = "") -> None:
         """Send a bundle to any worker, or to one that shall do nothing else meanwhile."""
         self._sent += 1
-        works = dump_works(work for _, work in bundle)
+        works = pickle.dumps([work for _, work in bundle])
         key = f"{self._run}-{self._sent}"
         chosen: dict[str, Any] = {"workers": [alone_at], "priority": 1} if alone_at else {}
         threads = self.crew.present[alone_at] if alone_at else 1
@@ -173,7 +177,7 @@ class Cluster:
                 return
             self._send(suspect.bundle, suspect.deaths, address)
 
-    def _collect(self) -> Iterator[Done[Task]]:
+    def _collect(self) -> Iterator[Done[Any]]:
         """What came back meanwhile; waits a little where nothing did."""
         if not self._under_way:
             return
@@ -198,18 +202,13 @@ class Cluster:
             else:
                 yield from self._answered(sent.bundle, told)
 
-    def _answered(self, bundle: Bundle, told: dict[str, Any]) -> Iterator[Done[Task]]:
+    def _answered(self, bundle: Bundle, told: dict[str, Any]) -> Iterator[Done[Any]]:
         self._pace.add(len(bundle), told["seconds"])
         self.crew.add(told["worker"], len(bundle), told["seconds"])
         for (task, _), (answer, problem) in zip(bundle, told["answers"], strict=True):
             yield Done(task, answer, problem)
 
 
-def _serve_reading(plan: Plan, digest: bytes, connection: Connection, watch: Watch) -> None:
+def _serve_reading(job: Job, connection: Connection, watch: Watch) -> None:
     """A process that reads submissions, and grades none."""
-
-    def act(task: Task) -> Any:
-        work = read(task, plan, digest)
-        return (work.key, None, None) if is_known(work, task) else work or EMPTY
-
-    serve_tasks(act, connection, watch)
+    serve_tasks(job.read, connection, watch)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,8 +35,8 @@ class Member:
 class Crew:
     """Keeps the book of the workers. `say` tells the instructor a line."""
 
-    def __init__(self, say: Callable[[str], None] | None = None) -> None:
-        self.say = say or _to_stderr
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.say = say
         self._news: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self._fit: dict[str, Member] = {}
         self.refused: dict[str, str] = {}
@@ -125,7 +124,3 @@ def _shown(ranked: Sequence[tuple[Member, bool]]) -> list[str]:
         for member, slow in ranked[:SHOWN]
     ]
     return lines + ([f"… and {len(ranked) - SHOWN} faster Dask workers"] if len(ranked) > SHOWN else [])
-
-
-def _to_stderr(line: str) -> None:
-    print(f"misstep grade: {line}", file=sys.stderr)

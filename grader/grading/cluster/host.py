@@ -16,11 +16,10 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
-from grader.grading.cluster.bundles import load_plan
-from grader.grading.plan import Plan, kit_digest
+from grader.grading.cluster.job import Job
+from grader.grading.plan import kit_digest
 from grader.grading.pool import Pool
 from grader.grading.watch import Watch
-from grader.grading.worker import Work, grade_work, serve_behind_wall
 from grader.isolation.limits import die_with
 from grader.isolation.sandbox import open_sandbox
 
@@ -35,13 +34,13 @@ def main(descriptor: int) -> None:
     connection = Connection(descriptor)
     kit, description = connection.recv_bytes(), connection.recv_bytes()
     try:
-        plan = _fitting_plan(kit, description)
-        with open_sandbox(plan.isolation, allow=plan.settings.points.allow) as sandbox:
+        job = _fitting_job(kit, description)
+        with open_sandbox(job.isolation, allow=job.allow) as sandbox:
             isolation = dict(sandbox.isolation)
     except Exception as error:
         connection.send_bytes(json.dumps({"problem": str(error) or type(error).__name__}).encode())
         return
-    with Pool[Work](partial(_serve, plan, connection), 1) as pool:
+    with Pool[Any](partial(_serve, job, connection), 1) as pool:
         connection.send_bytes(json.dumps({"isolation": isolation}).encode())
         while connection.poll(IDLE_SECONDS):
             try:
@@ -51,22 +50,22 @@ def main(descriptor: int) -> None:
             connection.send_bytes(json.dumps(_graded(pickle.loads(bundle), pool)).encode())
 
 
-def _fitting_plan(kit: bytes, description: bytes) -> Plan:
+def _fitting_job(kit: bytes, description: bytes) -> Job:
     if kit != kit_digest():
         raise ValueError("it has another build of misstep: its code, suites, pages or solutions differ from yours")
-    return load_plan(description)
+    job: Job = pickle.loads(description)
+    return job.settled()
 
 
-def _graded(works: list[Work], pool: Pool[Work]) -> list[list[Any]]:
-    """Answer and problem of each submission, in order."""
-    found = {done.task.submission.name: [done.answer, done.problem] for done in pool.run(works)}
-    return [found[work.submission.name] for work in works]
+def _graded(works: list[Any], pool: Pool[Any]) -> list[list[Any]]:
+    """Answer and problem of each submission; a pool of one process keeps their order."""
+    return [[done.answer, done.problem] for done in pool.run(works)]
 
 
-def _serve(plan: Plan, theirs: Connection, connection: Connection, watch: Watch) -> None:
+def _serve(job: Job, theirs: Connection, connection: Connection, watch: Watch) -> None:
     # The Dask worker must see at once that this process ended, whatever a grading process is at.
     theirs.close()
-    serve_behind_wall(plan, lambda work, plan, sandbox: grade_work(work, plan, sandbox()), connection, watch)
+    job.serve(connection, watch)
 
 
 if __name__ == "__main__":

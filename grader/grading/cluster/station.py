@@ -12,8 +12,6 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
 
-from grader.grading.worker import Work
-
 TRIES = 2
 ENDED = f"the process that graded it on the Dask worker {{worker}} ended unexpectedly, {TRIES} times"
 _GONE = (EOFError, OSError)
@@ -26,8 +24,8 @@ class Refused(RuntimeError):
 class Host:
     """One host process, started anew when it is gone."""
 
-    def __init__(self, kit: bytes, plan: bytes) -> None:
-        self._kit, self._plan = kit, plan
+    def __init__(self, kit: bytes, job: bytes) -> None:
+        self._kit, self._job = kit, job
         self.start()
 
     def start(self) -> None:
@@ -38,7 +36,7 @@ class Host:
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         self._connection = Connection(ours.detach())
         self._connection.send_bytes(self._kit)
-        self._connection.send_bytes(self._plan)
+        self._connection.send_bytes(self._job)
 
     def warm_up(self) -> dict[str, Any]:
         """What its wall holds. Raises Refused."""
@@ -72,9 +70,9 @@ class Host:
 class Station:
     """The hosts of one Dask worker."""
 
-    def __init__(self, worker: str, threads: int, kit: bytes, plan: bytes) -> None:
+    def __init__(self, worker: str, threads: int, kit: bytes, job: bytes) -> None:
         self._worker = worker
-        self._hosts = [Host(kit, plan) for _ in range(threads)]
+        self._hosts = [Host(kit, job) for _ in range(threads)]
         self._free: SimpleQueue[Host] = SimpleQueue()
 
     def warm_up(self) -> dict[str, Any]:
@@ -100,10 +98,10 @@ class Station:
             return host.ask(bundle)
         except _GONE:
             host.restart()
-        works: list[Work] = pickle.loads(bundle)
+        works: list[Any] = pickle.loads(bundle)
         return [self._alone(host, work) for work in works]
 
-    def _alone(self, host: Host, work: Work) -> list[Any]:
+    def _alone(self, host: Host, work: Any) -> list[Any]:
         """Each by itself, so that one over which the host ends does not cost the others theirs."""
         for _ in range(TRIES):
             try:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.grading.cluster.bundles import Bundle
-from grader.grading.find import Task
 from grader.grading.pool import Done
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Suspects:
 
     def __init__(self) -> None:
         self._waiting: deque[Suspect] = deque()
-        self._given_up: list[Done[Task]] = []
+        self._given_up: list[Done[Any]] = []
 
     def __bool__(self) -> bool:
         return bool(self._waiting or self._given_up)
@@ -66,7 +65,7 @@ class Suspects:
         """The next to be tried."""
         return self._waiting.popleft() if self._waiting else None
 
-    def given_up(self) -> list[Done[Task]]:
+    def given_up(self) -> list[Done[Any]]:
         """Those that nobody shall try again in this run, each told once."""
         told, self._given_up = self._given_up, []
         return told
