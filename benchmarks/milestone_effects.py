@@ -19,7 +19,8 @@ from grader.course.catalogue import find_page
 from grader.course.milestones.gpt import figures
 from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.frontends.milestones.gpt import NEEDED, Gpt
-from grader.frontends.milestones.probes import Probe, cached_against_full, causality, entropy, loss, use_of_positions
+from grader.frontends.milestones.outcome import Probe
+from grader.frontends.milestones.probes import cached_against_full, causality, entropy, loss, use_of_positions
 from grader.frontends.milestones.team import Stopped, Team
 from grader.grading.intake import read_submission
 

@@ -1,4 +1,4 @@
-"""Let your own functions work together: a language model learns (3), a small GPT writes text (6).
+"""Let your own functions work together: a language model learns (3), attention looks (5), a GPT writes (6).
 
 No points hang on it. A function that is not filled in is taken from the kit where the kit is at hand with its
 solutions; a course's own edition holds none, so there the milestone waits until all functions are filled in.
@@ -10,11 +10,11 @@ import argparse
 import sys
 from pathlib import Path
 
-STAGES = (3, 6)
+STAGES = (3, 5, 6)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`misstep milestone [3|6] [FOLDER]`."""
+    """`misstep milestone [3|5|6] [FOLDER]`."""
     parser.add_argument("stage", type=int, nargs="?", choices=STAGES, default=6, help="the stage (default: 6)")
     parser.add_argument("folder", type=Path, nargs="?", help="where your stages lie (default: exercises, or else here)")
     parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="S", help="time for all of it (default: 60)")

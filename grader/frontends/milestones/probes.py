@@ -6,28 +6,18 @@ Nobody is accused, and no points hang on it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from grader.course.milestones.gpt import TEXTS, figures, held_out
 from grader.frontends.milestones.gpt import Gpt, cross_entropy_of, entropy_of
+from grader.frontends.milestones.outcome import Probe
 
 # Rounding: of single precision for numbers, and of half precision for means over many tokens.
 CLOSE = 1e-3
 # What order is worth to the right model is some nats; less than this is no use of it.
 LEAST_USE = 0.1
 CACHED = 24
-
-
-@dataclass(frozen=True)
-class Probe:
-    """What a probe of the model came to, and the mistakes whose checks to look at where it is not `fine`."""
-
-    name: str
-    fine: bool
-    text: str
-    look_at: tuple[str, ...] = ()
 
 
 def probes(model: Gpt) -> Iterator[Probe]:

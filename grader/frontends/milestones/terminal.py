@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-from grader.frontends.milestones.probes import Probe
+from grader.frontends.milestones.outcome import Outcome, Probe
 from grader.frontends.milestones.team import Stopped, Team
 from grader.grading.intake import read_submission
 from grader.results.escape import one_line
@@ -42,16 +42,18 @@ def _run(play: ModuleType, team: Team, number: int) -> int:
         return 1
     if team.missing:
         print(wrapped(f"Taken from the kit: {', '.join(team.missing)}.", "  "))
-    return 0 if play.play(team) else 1
+    outcome = Outcome()
+    play.play(team, outcome)
+    return 0 if outcome.fine else 1
 
 
-def tell(probe: Probe) -> bool:
-    """Print what a probe came to, and give back whether it is fine."""
+def tell(probe: Probe) -> Probe:
+    """Print what a probe came to, and give it back."""
     text = f"{probe.text}."
     if not probe.fine:
         text += f" Look at the checks of {', '.join(probe.look_at)}."
     print(wrapped(text, f"  {'✓' if probe.fine else '≠'} {probe.name:<10} "), flush=True)
-    return probe.fine
+    return probe
 
 
 def wrapped(text: str, mark: str) -> str:

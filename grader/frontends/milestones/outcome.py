@@ -1,0 +1,32 @@
+"""What a milestone came to: its probes, and the pictures that a terminal, a notebook and a file each show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What a probe of the model came to, and the mistakes whose checks to look at where it is not `fine`."""
+
+    name: str
+    fine: bool
+    text: str
+    look_at: tuple[str, ...] = ()
+
+
+@dataclass
+class Outcome:
+    """The probes so far, whole drawings in SVG, and a measure of the student's model beside the reference's.
+
+    `reached` is (what is measured, yours, the reference's): a loss in nats, or a share.
+    """
+
+    probes: list[Probe] = field(default_factory=list)
+    drawings: list[str] = field(default_factory=list)
+    reached: tuple[str, float, float] | None = None
+
+    @property
+    def fine(self) -> bool:
+        """Whether everything is as in the reference."""
+        return all(probe.fine for probe in self.probes)
