@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.course.measure import close
+from grader.course.measure import by_column, close
 
 Rng = np.random.Generator
 Maker = Callable[[Rng], tuple[Any, ...]]
@@ -249,8 +249,9 @@ RANDOM = {"init_weights", "init_feed_forward", "init_embeddings"}
 
 def questions(exercise: str, rng: Rng, count: int) -> Iterator[tuple[Any, ...]]:
     """Random arguments for one exercise."""
-    for _ in range(count):
-        yield MAKERS[exercise](rng)
+    for number in range(count):
+        asked = MAKERS[exercise](rng)
+        yield tuple(map(by_column, asked)) if number % 3 == 2 else asked
 
 
 def same_result(exercise: str, got: Any, want: Any, *, strictly: bool = False) -> bool:

@@ -164,11 +164,16 @@ def _has_one_row(inputs: Mapping[str, Any]) -> bool:
     return any(isinstance(v, np.ndarray) and v.ndim > 1 and len(v) == 1 for v in inputs.values())
 
 
+def _by_column(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and not value.flags.c_contiguous
+
+
 _CIRCUMSTANCES: dict[str, Callable[[Mapping[str, Any]], bool]] = {
     "in single precision (float32)": lambda inputs: any(v.dtype == np.float32 for v in _floats(inputs)),
     "with negative numbers": lambda inputs: any((v[np.isfinite(v)] < 0).any() for v in _floats(inputs)),
     "with numbers that are not whole": lambda inputs: any((v != np.rint(v)).any() for v in _floats(inputs)),
     "with a batch of 1": _has_one_row,
     "with an empty cache (None)": lambda inputs: any(v is None for v in inputs.values()),
+    "with an array that lies in memory as a transposed one does": lambda inputs: any(map(_by_column, inputs.values())),
     "with a mask": lambda inputs: inputs.get("mask") is not None,
 }

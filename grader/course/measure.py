@@ -117,6 +117,11 @@ def softmax(scores: np.ndarray, axis: int = -1) -> np.ndarray:
     return result
 
 
+def by_column(value: Any) -> Any:
+    """An array of the same shape and numbers that lies in memory as a transposed one does; anything else as it is."""
+    return np.asfortranarray(value) if isinstance(value, np.ndarray) else value
+
+
 def is_constant(values: np.ndarray) -> bool:
     """Whether all numbers of an array are the same, so that they show nothing of how they came about."""
     return values.size > 1 and bool(np.ptp(values) <= 1e-9 * max(1.0, float(np.abs(values).max())))

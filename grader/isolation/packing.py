@@ -4,7 +4,8 @@
     list                           a JSON list
     tuple                          {"t": [items]}
     dict with str keys             {"d": {key: value}}
-    array                          {"a": [dtype, shape]}, its bytes in the body
+    array                          {"a": [dtype, shape]}, its bytes in the body; in a question that lies column by
+                                   column in memory, {"a": [dtype, shape, "F"]} and its bytes as they lie
     numpy scalar                   {"s": dtype}, its bytes in the body
     bytes                          {"y": length}, in the body
     Opaque                         {"o": type name}
@@ -39,9 +40,13 @@ class ProtocolError(ValueError):
 
 
 class Packer:
-    """Takes values apart: the tree is returned by `pack`, the raw bytes gather in `parts`."""
+    """Takes values apart: the tree is returned by `pack`, the raw bytes gather in `parts`.
 
-    def __init__(self) -> None:
+    With `in_order`, an array's order in memory (C or Fortran) crosses the wall, too.
+    """
+
+    def __init__(self, in_order: bool = False) -> None:
+        self._in_order = in_order
         self.parts: list[bytes] = []
         self.callables: list[Callable[..., Any]] = []
 
@@ -64,6 +69,9 @@ class Packer:
         name = _NAMES.get(value.dtype)
         if name is None:
             raise TypeError(f"an array of dtype {value.dtype} cannot cross the wall")
+        if self._in_order and value.flags.fnc:
+            self.parts.append(value.tobytes("F"))
+            return {"a": [name, value.shape, "F"]}
         self.parts.append(value.tobytes())
         return {"a": [name, value.shape]}
 
@@ -133,8 +141,7 @@ class Unpacker:
 
     def _tagged(self, tag: str, content: Any, depth: int) -> Any:
         if tag == "a":
-            name, shape = content
-            return self._array(name, shape)
+            return self._laid_out(*content)
         if tag == "t" and isinstance(content, list):
             return tuple(self.unpack(item, depth) for item in content)
         if tag == "d" and isinstance(content, dict):
@@ -157,6 +164,13 @@ class Unpacker:
         if tag == "g":
             return _generator(self.unpack(content, depth))
         raise ProtocolError("no value")
+
+    def _laid_out(self, name: Any, shape: Any, order: Any = "C") -> np.ndarray:
+        if order == "C":
+            return self._array(name, shape)
+        if order != "F" or self.proxy is None or type(shape) is not list:
+            raise ProtocolError("no order")
+        return self._array(name, shape[::-1]).T
 
     def _array(self, name: Any, shape: Any) -> np.ndarray:
         dtype = DTYPES.get(name) if type(name) is str else None

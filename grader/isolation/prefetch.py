@@ -25,7 +25,7 @@ class Packed:
     @classmethod
     def of(cls, args: Iterable[Any]) -> Packed:
         """Arguments, packed. Raises TypeError for what cannot cross the wall."""
-        packer = Packer()
+        packer = Packer(in_order=True)
         return cls(packer.pack(list(args)), packer.parts, packer.callables)
 
 

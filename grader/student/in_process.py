@@ -115,7 +115,7 @@ def copied(value: Any) -> Any:
     A callable gets plain copies of what the student passes, and the student gets copies of what it returns.
     """
     if isinstance(value, np.ndarray):
-        return value.copy()
+        return value.copy(order="K")
     if isinstance(value, list | tuple):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):

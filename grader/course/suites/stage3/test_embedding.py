@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.course.measure import array, close, is_constant
+from grader.course.measure import array, by_column, close, is_constant
 from grader.course.suites.stage3._batches import require_flat_contexts, require_one_row_per_context
 from grader.course.suites.stage3._columns import compare_columns, scaled_table
 from grader.course.suites.stage3._probe import Case, attempt, contexts
@@ -200,7 +200,7 @@ def _without_noise(value: float) -> float:
 def test_normalize_embeddings_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Take a column of 1 and 3, and one of 7 and 7: what must become of each?"""
     compare_columns(answer, expected, scaled_table(rng, 256, 1))
-    compare_columns(answer, expected, scaled_table(rng, 300, 4))
+    compare_columns(answer, expected, by_column(scaled_table(rng, 300, 4)))
     for places in ((0,), (1, 3), (0, 1, 2, 3)):
         table = scaled_table(rng, 256, 4)
         table[:, places] = rng.permutation([-3.0, 0.0, 7.5, 64.0])[: len(places)]

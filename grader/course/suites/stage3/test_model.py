@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows
-from grader.course.measure import close, number
+from grader.course.measure import by_column, close, number
 from grader.course.suites.stage3._batches import require_flat_contexts, require_one_row_per_context
 from grader.course.suites.stage3._loss import (
     FACTORS,
@@ -225,7 +225,7 @@ def test_cross_entropy_is_right(answer: Answer, rng: Rng, expected: Expected) ->
     for rows, words in ((1, 3), (2, 2), (4, 6), (5, 5), (32, 7), (3, 20), (1, 3)):
         compare_loss(answer, expected, *plain_batch(rng, rows, words))
     for logits, targets in (quarter, plain_batch(rng, 3, 4), plain_batch(rng, 6, 18)):
-        compare_loss(answer, expected, logits.astype(np.float32), targets)
+        compare_loss(answer, expected, by_column(logits.astype(np.float32)), targets)
     # The best word is not the target.
     compare_loss(answer, expected, np.array([[0.0, 5.75, -4.0], [6.5, 0.25, 0.0]]), np.array([0, 2]))
     for steep in STEEP:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.measure import close, name_of, shape_text, softmax, tolerance
+from grader.course.measure import by_column, close, name_of, shape_text, softmax, tolerance
 from grader.course.suites.stage6._probe import misuse, norm, require_draws, rng_problem, sublayer, three_draws
 from grader.course.suites.stage6._scoring import Model, as_scores, share_left
 
@@ -227,7 +227,7 @@ def test_logits_are_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         blocks = [sublayer(rng, f"blocks[{i}]") for i in range(n_blocks)]
         final, table = norm(rng, "final_norm"), rng.normal(scale=vocabulary, size=(vocabulary, width))
         x = rng.normal(size=(batch, length, width))
-        x = x.astype(np.float32) if number == 3 else x
+        x = by_column(x.astype(np.float32) if number == 3 else x)
         value = answer(x, blocks, final, table)
         problem = misuse(*blocks, final)
         right = expected(x, blocks, final, table)

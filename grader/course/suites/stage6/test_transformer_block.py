@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.measure import array, shape_text, tolerance
+from grader.course.measure import array, by_column, shape_text, tolerance
 from grader.course.suites.stage6._probe import Call, Layer, misuse, norm, sublayer
 
 SUBLAYERS = ("attention", "feed_forward")
@@ -219,7 +219,7 @@ def test_block_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     for number, shape in enumerate(shapes):
         layers = _layers(rng)
         x = rng.normal(scale=shape[1], size=shape)
-        x = x.astype(np.float32) if number == 3 else x
+        x = by_column(x.astype(np.float32) if number == 3 else x)
         value = answer(x, *layers)
         problem = misuse(*layers)
         right = expected(x, *layers)
