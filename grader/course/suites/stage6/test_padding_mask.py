@@ -108,7 +108,7 @@ def test_mask_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
             wrong(f"{where}, your mask is {name_of(value)}, where an array of shape {shape_text(right)} is asked.")
         problem = _first_difference(mask, right == 0)
         if problem:
-            wrong(f"{where}, {problem}.")
+            wrong(f"{where}, {problem}")
 
 
 def _first_difference(mask: np.ndarray, is_open: np.ndarray) -> str:
@@ -121,8 +121,7 @@ def _first_difference(mask: np.ndarray, is_open: np.ndarray) -> str:
     sequence, query, key = (int(i) for i in np.argwhere(~good)[0])
     state = "visible" if is_open[sequence, query, key] else "hidden"
     most = float(level[sequence, query, 0])
-    level_text = f" and {shown(most)} for a visible key of that row" if most and np.isfinite(most) else ""
-    return (
-        f"your mask holds {shown(float(mask[sequence, query, key]))} for sequence {sequence}, query {query} and "
-        f"key {key}{level_text}, where the key must be {state}"
-    )
+    level_text = f" A visible key of that row has {shown(most)}." if most and np.isfinite(most) else ""
+    held = shown(float(mask[sequence, query, key]))
+    place = f"sequence {sequence}, query {query} and key {key}"
+    return f"your mask holds {held} for {place}, which must be {state}.{level_text}"

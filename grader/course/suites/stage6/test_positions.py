@@ -139,8 +139,8 @@ def test_every_column_has_its_rate(answer: Answer, rng: Rng) -> None:
         found = _fitted_rates(table, slack)
         if found is None:
             blocked(
-                "a column of your {length} positions of width {width} is no sine (even columns, from 0) or cosine "
-                "(odd columns, from 1) of the position, so its rate cannot be told",
+                "in your {length} positions of width {width}, one column is no sine of the position (columns 0, 2, …) "
+                "and no cosine of it (columns 1, 3, …)",
                 length=length,
                 width=width,
             )
