@@ -8,6 +8,8 @@ clock and mean something where nobody else uses the machine; processor time is t
 with all that they started, and the ratio of two of them holds on a busy machine as well: it is the ratio of the rates
 where all cores are at work.
 
+What a run of one submission takes, which is starting, is taken off everywhere.
+
 The second starts so many workers, in processes of their own, that wait so many seconds a submission instead of grading
 it; scheduler and client are the real ones. What the threads of client and scheduler spend on a bundle bounds how many
 bundles a second they can see to, and so how many workers stay busy.
@@ -24,6 +26,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -36,8 +39,8 @@ from submissions import make_class, write_class
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 HANG = b"import time\n\n\ndef causal_mask(seq_len):\n    time.sleep(60)\n"
-# So many waiting workers share a process.
-IN_A_PROCESS = 500
+# So many waiting workers share a process; so often processes are looked at.
+IN_A_PROCESS, LOOK_SECONDS = 500, 0.25
 GRADE = """
 import resource, sys
 from grader.frontends.cli import main
@@ -101,9 +104,34 @@ class Cluster:
     def _run(self, *words: str) -> int:
         return self._stack.enter_context(running([sys.executable, *words])).pid
 
-    def used(self) -> float:
-        """Processor seconds of scheduler and workers so far."""
-        return sum(map(processor_seconds, [self.scheduler, *(pid for top in self._workers for pid in below(top))]))
+    @contextmanager
+    def measured(self) -> Iterator[list[float]]:
+        """What scheduler and workers, with all that they start, use meanwhile: seconds, there when it is over.
+
+        Grading processes end with the run, and those that are killed take their times with them: so all are looked at
+        again and again. The walled children, short-lived, are counted by the process that they are forked from.
+        """
+        seen: dict[int, float] = {}
+        over = threading.Event()
+
+        def look() -> None:
+            while not over.wait(LOOK_SECONDS):
+                for process in [self.scheduler, *(pid for top in self._workers for pid in below(top))]:
+                    seen[process] = max(seen.get(process, 0.0), processor_seconds(process))
+
+        before = {
+            process: processor_seconds(process)
+            for process in [self.scheduler, *(pid for top in self._workers for pid in below(top))]
+        }
+        thread = threading.Thread(target=look)
+        thread.start()
+        told: list[float] = []
+        try:
+            yield told
+        finally:
+            over.set()
+            thread.join()
+            told.append(sum(used - before.get(process, 0.0) for process, used in seen.items()))
 
 
 @contextmanager
@@ -135,8 +163,12 @@ def below(top: int) -> list[int]:
 
 
 def processor_seconds(process: int) -> float:
-    """What a process, and those of its children that are gone, have used so far."""
-    return sum(map(int, stat(process)[11:15])) / TICKS
+    """What a process has used so far, and those of its children that are gone, unless these are counted themselves."""
+    try:
+        is_dask = b"dask" in (line := Path(f"/proc/{process}/cmdline").read_bytes()) or b"spawn_main" in line
+    except OSError:
+        return 0.0
+    return sum(map(int, stat(process)[11 : 13 if is_dask else 15])) / TICKS
 
 
 def wait_for_workers(file: Path, count: int) -> None:
@@ -158,7 +190,8 @@ def compare(count: int, rounds: int, hanging: int) -> None:
         for workers in (1, 2):
             clusters[workers] = Cluster(stack.enter_context(tempfile.TemporaryDirectory()), stack)
             clusters[workers].add_workers(workers)
-        seen = [_round(batch, clusters) for _ in range(rounds)]
+        start = _round(batch, clusters, "--only", min(os.listdir(batch)))
+        seen = [{who: used - start[who] for who, used in _round(batch, clusters).items()} for _ in range(rounds)]
     middle = {key: statistics.median(one[key] for one in seen) for key in seen[0]}
     for who in ("two local processes", "1 worker(s)", "2 worker(s)"):
         rate, used = count / middle[f"{who}, wall"], 1000 * middle[f"{who}, processor"] / count
@@ -177,14 +210,15 @@ def compare(count: int, rounds: int, hanging: int) -> None:
         print(f"{words}: {share * statistics.median(one[over] / one[under] for one in seen):.0%}")
 
 
-def _round(batch: Path, clusters: dict[int, Cluster]) -> dict[str, float]:
-    local = grade(batch, "--jobs", "2")
+def _round(batch: Path, clusters: dict[int, Cluster], *only: str) -> dict[str, float]:
+    """Wall and processor seconds of each way; `only` narrows the batch, to see what starting costs."""
+    local = grade(batch, "--jobs", "2", *only)
     found = {"two local processes, wall": local.wall, "two local processes, processor": local.own + local.children}
     for workers, cluster in clusters.items():
-        before = cluster.used()
-        cost = grade(batch, "--jobs", "1", "--scheduler-file", str(cluster.file))
+        with cluster.measured() as used:
+            cost = grade(batch, "--jobs", "1", "--scheduler-file", str(cluster.file), *only)
         found[f"{workers} worker(s), wall"] = cost.wall
-        found[f"{workers} worker(s), processor"] = cost.own + cost.children + cluster.used() - before
+        found[f"{workers} worker(s), processor"] = cost.own + cost.children + used[0]
     return found
 
 
@@ -194,16 +228,15 @@ def simulate(workers: int, batch: Path, count: int, seconds: float) -> None:
         cluster = Cluster(stack.enter_context(tempfile.TemporaryDirectory()), stack)
         cluster.add_waiting(workers, seconds)
         where = ("--jobs", "1", "--scheduler-file", str(cluster.file))
-        marks = [cluster.used()]
-        start = grade(batch, *where, "--only", min(os.listdir(batch)))
-        marks.append(cluster.used())
-        cost = grade(batch, *where)
-        marks.append(cluster.used())
+        with cluster.measured() as at_start:
+            start = grade(batch, *where, "--only", min(os.listdir(batch)))
+        with cluster.measured() as used:
+            cost = grade(batch, *where)
     # What a run of one submission costs, too, is starting.
     each = {
         "client": cost.own - start.own,
         "reader": cost.children - start.children,
-        "scheduler": marks[2] - marks[1] - (marks[1] - marks[0]),
+        "scheduler": used[0] - at_start[0],
     }
     told = ", ".join(f"{who} {1000 * used / count:.2f} ms" for who, used in each.items())
     busiest = max(each["client"], each["scheduler"]) / count
