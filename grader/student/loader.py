@@ -20,7 +20,7 @@ from grader.student.cells import Cell, is_notebook, notebook_names
 from grader.student.code import compiled, guarded_imports
 from grader.student.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.student.imports import Imports
-from grader.student.manners import in_bounds, quiet, staying, unasked
+from grader.student.manners import in_bounds, quiet, same_streams, staying, unasked
 from grader.student.own_names import RESERVED
 from grader.student.plain import plain
 from grader.student.source import Source as Source
@@ -177,7 +177,7 @@ class StageModules:
         sys.modules.update(self._modules)
         sys.meta_path.insert(0, self._finder)
         try:
-            with quiet(), in_bounds(), staying(), unasked():
+            with quiet(), in_bounds(), staying(), unasked(), same_streams():
                 yield
         finally:
             sys.meta_path.remove(self._finder)

@@ -6,8 +6,8 @@ import os
 import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import NoReturn
+from contextlib import contextmanager, suppress
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -39,6 +39,28 @@ def unasked() -> Iterator[None]:
         yield
     finally:
         sys.argv = before
+
+
+@contextmanager
+def same_streams() -> Iterator[None]:
+    """The streams are what they were, and one that the code has put around them does not close them."""
+    before = {name: getattr(sys, name) for name in ("stdin", "stdout", "stderr")}
+    try:
+        yield
+    finally:
+        for name, ours in before.items():
+            theirs = getattr(sys, name, None)
+            if theirs is not ours:
+                setattr(sys, name, ours)
+                _let_go(theirs, getattr(ours, "buffer", None))
+
+
+def _let_go(theirs: Any, buffer: object) -> None:
+    # Whatever it is, it is the student's: no method of it need work.
+    with suppress(Exception):
+        theirs.flush()
+        if buffer is not None and theirs.buffer is buffer:
+            theirs.detach()
 
 
 @contextmanager

@@ -91,6 +91,9 @@ SITUATIONS: dict[str, Change] = {
     "own tests against a library": after(
         "heads", "\nimport torch\nassert torch.allclose(torch.ones(2), 1)\nassert torch.ones(1).item() == 1\n"
     ),
+    "a stream of their own": before(
+        "heads", "import io, sys\nsys.stdout = io.TextIOWrapper(sys.stdout.buffer, encoding='utf-8')\nprint('ä')\n"
+    ),
     "the command line": before("heads", "import argparse\nargs = argparse.ArgumentParser().parse_args()\n"),
     "a question at the keyboard": before("heads", "name = input('name? ')\n"),
     "an exit at the end": after("heads", "\nexit()\n"),
@@ -113,8 +116,14 @@ SITUATIONS: dict[str, Change] = {
         "positions",
         "import functools\ndef f(a, e, p): return e + a * p[: e.shape[1]]\nadd_positions = functools.partial(f, 1)\n",
     ),
+    "a thread": before("heads", "import threading\nthreading.Thread(target=print).start()\n"),
+    "a socket": before("heads", "import asyncio\nasync def f(): ...\nasyncio.run(f())\n"),
+    "a file that is read": before("heads", "import os\nnames = os.listdir('.')\n"),
     "none of the names": text("positions", "import numpy as np\n"),
 }
+# What the wall keeps from everybody's code: where there is no wall, as in a student's own run, it goes well. Whoever
+# meets it reads what there is not when their work is graded.
+WALLED_OFF = ("a thread", "a socket", "a file that is read")
 # Whole submissions, each made of a solved stage 5 in `stage5/`: where the files lie, for whoever reads submissions.
 LAYOUTS: dict[str, Change] = {
     "another spelling": moved("Stage 5"),
@@ -145,7 +154,8 @@ RIGHT = (
     "much of the library", "siblings by their paths", "prints and a main program", "a helper beside",
     "a name before a file", "a file of text", "a copy beside its stub", "a notebook in the place of a file",
     "old line ends", "two byte order marks", "what Jupyter exports", "what Colab exports",
-    "own tests against a library", "the command line", "own folders", "a sibling under its old name",
+    "own tests against a library", "a stream of their own", "the command line", "own folders",
+    "a sibling under its old name",
     "warnings as errors", "a partial function", "another spelling", "further down", "loose files", "one file",
     "a file for a folder", "a zip", "a zip of Windows", "stubs at the place", "a folder for each file", "a notebook",
     "a notebook of a name", "a notebook of two kinds", "a notebook and a file", "a notebook in 16 bits",
