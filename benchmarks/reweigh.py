@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from grade import make_batch
+from submissions import make_class, write_class
 
 YARDSTICK = """
 import json, sqlite3, sys
@@ -46,7 +46,7 @@ def main() -> None:
     args = parser.parse_args()
     with contextlib.ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        batch = args.batch or make_batch(home / "batch", args.submissions)
+        batch = args.batch or write_class(home / "batch", make_class((5,), "all", args.submissions))
         out = args.out or home / "out"
         if not (out / "results.sqlite").is_file():
             _grade(batch, out, home, 1)

@@ -17,7 +17,8 @@ from grader.grading.pool import Done, Pool
 from grader.grading.reweigh import SEPARATOR, Weigher, weights_digest
 from grader.grading.worker import EMPTY, serve
 from grader.results.records import Event, SubmissionResult
-from grader.results.store import Store, detail_text, detailed
+from grader.results.store import Store, light_rows, rows_text
+from grader.results.verdict import Verdict
 
 
 class Executor(Protocol):
@@ -98,13 +99,15 @@ class _Keeping:
         if self._store.key(task.name) == full_key:
             yield Event(task.name, SubmissionResult.of_row(text), kept=True)
             return
-        result = replace(SubmissionResult.of_row(text), checks=tuple(detailed(detail, self._store.path)))
-        weighed = self._weigher.weighed(result)
+        rows = {_place(verdict): (verdict, row) for verdict, row in light_rows(detail, self._store.path)}
+        bare = SubmissionResult.of_row(text)
+        weighed = self._weigher.weighed(replace(bare, checks=tuple(verdict for verdict, _ in rows.values())))
         if weighed is None:
             self.anew.append(task)
             return
         weighed = self._on_time_or_late(weighed)
-        self._store.put(task.name, full_key, json.dumps(weighed.to_json()), detail_text(weighed.checks))
+        kept = [{**rows[_place(verdict)][1], **verdict.to_json()} for verdict in weighed.checks]
+        self._store.put(task.name, full_key, json.dumps(weighed.to_json()), rows_text(kept))
         yield Event(task.name, weighed, kept=True, reweighed=True)
 
     def _key(self, name: str, key: str) -> str:
@@ -114,6 +117,10 @@ class _Keeping:
     def _on_time_or_late(self, result: SubmissionResult) -> SubmissionResult:
         days = self._days_late.get(result.submission, 0)
         return result if self._late is None else result.handed_in_late(days, self._late.off(days))
+
+
+def _place(verdict: Verdict) -> tuple[int, str, str | None]:
+    return verdict.stage, verdict.exercise, verdict.id
 
 
 def _verdict_key(store: Store, name: str) -> str | None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.results.records import FILE_NAME, SubmissionResult, read_results
-from grader.results.verdict import Verdict, from_property, to_property
+from grader.results.verdict import Verdict, from_property, from_row, to_property
 
+Read = TypeVar("Read")
 FILE = "results.sqlite"
 # What `detail` holds; raised when a reader of the one before could not make sense of it. 2: pictures.
 DETAIL_VERSION = 2
@@ -96,20 +97,32 @@ class Store:
 
 def detail_text(verdicts: Iterable[Verdict]) -> str:
     """Verdicts in full, as the store keeps them."""
-    return json.dumps({"version": DETAIL_VERSION, "checks": [to_property(verdict, "") for verdict in verdicts]})
+    return rows_text([to_property(verdict, "") for verdict in verdicts])
+
+
+def rows_text(rows: list[dict[str, Any]]) -> str:
+    """Rows of verdicts, as the store keeps them."""
+    return json.dumps({"version": DETAIL_VERSION, "checks": rows})
 
 
 def detailed(text: str, where: Path) -> list[Verdict]:
-    """The verdicts that `detail_text` kept. Raises StoreError for those of another version.
+    """The verdicts that `detail_text` kept. Raises StoreError for those of another version."""
+    return _read_rows(text, where, from_property)
 
-    A list without a version is what was kept before versions were.
-    """
+
+def light_rows(text: str, where: Path) -> list[tuple[Verdict, dict[str, Any]]]:
+    """Each kept verdict with what points depend on, and its row: enough to weigh it, and much faster than all of it."""
+    return _read_rows(text, where, lambda row: (from_row(row), row))
+
+
+def _read_rows(text: str, where: Path, read: Callable[[dict[str, Any]], Read]) -> list[Read]:
+    """What is made of every row. A list without a version is what was kept before versions were."""
     data = json.loads(text)
     version = data.get("version") if isinstance(data, dict) else 0
     try:
         if version not in range(DETAIL_VERSION + 1):
             raise ValueError(version)
-        return [from_property(item) for item in (data["checks"] if version else data)]
+        return [read(row) for row in (data["checks"] if version else data)]
     except (KeyError, TypeError, ValueError) as error:
         raise StoreError(
             f"{where} was written by another version of misstep; `misstep grade BATCH --out {where.parent}` renews it"

@@ -96,6 +96,11 @@ def to_property(verdict: Verdict, folder: str) -> dict[str, Any]:
     return {**verdict.to_json(), **extra, "where": where, "frames": frames, "folder": folder, **more}
 
 
+def from_row(data: dict[str, Any]) -> Verdict:
+    """What stands in results.jsonl of the verdict that `to_property` wrote, and what it waits for."""
+    return Verdict(**{name: data[name] for name in _PUBLIC if name in data}, waits_for=data["waits_for"])
+
+
 def from_property(data: dict[str, Any]) -> Verdict:
     """The verdict that `to_property` wrote, perhaps before there were pictures and code."""
     rest = {key: value for key, value in data.items() if key not in _BUILT}
