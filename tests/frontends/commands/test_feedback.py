@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from grader.frontends.cli import main
+from grader.results.picture import Picture, panel
 from grader.results.store import FILE
 from tests.results.sample_class import make_out, verdicts
 
 WRONG = {"status": "wrong", "message": "Off in 3 of 8 numbers.", "line": 7, "fix": "axis=1 for axis=0"}
-MASK = {"status": "mistake", "message": "Row 2 of your weights sums to 0.4."}
+YOURS, RIGHT = panel("yours", [[0.4, 0.0]], masked=[(0, 1)]), panel("expected", [[1.0, 0.0]], masked=[(0, 1)])
+DRAWN = Picture("attention", "Your weights.", "query", "key", (YOURS, RIGHT))
+MASK = {"status": "mistake", "message": "Row 2 of your weights sums to 0.4.", "picture": DRAWN}
 
 
 @pytest.fixture
@@ -35,6 +38,17 @@ def test_one_student_is_shown_as_the_terminal_shows_them(out: Path, capsys: pyte
     assert "Note: Stage5 was taken for stage5" in shown
     assert "\x1b[" not in shown
     assert "Off in 3 of 8" not in shown
+
+
+def test_pictures_are_drawn_where_they_are_asked_for(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["feedback", str(out), "bo"]) == 0
+    assert "░" not in capsys.readouterr().out.partition("Stage 5 ·")[0]
+    assert main(["feedback", str(out), "bo", "--pictures"]) == 0
+    assert "query 0  0.40  ░░░░  0.40 ✗" in capsys.readouterr().out
+    assert main(["feedback", str(out), "bo", "--html", str(out / "html")]) == 0
+    assert '<img src="data:image/svg+xml;base64,' in (out / "html" / "bo.html").read_text(encoding="utf-8")
+    assert main(["feedback", str(out), "bo", "--markdown", str(out / "md")]) == 0
+    assert "query 0  0.40  ░░░░  0.40 ✗" in (out / "md" / "bo.md").read_text(encoding="utf-8")
 
 
 def test_a_name_is_found_in_any_case_and_a_near_one_is_proposed(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
