@@ -96,6 +96,11 @@ class Entry:
         return visible(self.result.submission) if self.result else ""
 
 
+# Excel's files, new and old, by their first bytes.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SAVE = 'save it as "CSV UTF-8"'
+
+
 def plain(text: str) -> str:
     """Text for comparing: one form of every accented letter, no case, no doubled blanks."""
     return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
@@ -104,11 +109,15 @@ def plain(text: str) -> str:
 def read_roster(path: Path) -> list[Student]:
     """Every student of a CSV file, in its order; a row that stands there twice counts once. Raises RosterError."""
     try:
-        text = _decoded(path.read_bytes())
+        content = path.read_bytes()
+        if content.startswith(_WORKBOOKS):
+            raise RosterError(f"{path} is a workbook and no text; {_SAVE}")
+        # Excel's own line, which says what separates its cells, is none of the list.
+        text = re.sub(r"\A[\"]?sep=.[\"]?(\r\n?|\n)", "\n", _decoded(content))
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
         return list(dict.fromkeys(_students(path, rows)))
     except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise RosterError(f"{path}: cannot be read as a UTF-8 CSV file ({problem})") from problem
+        raise RosterError(f"{path}: cannot be read as a UTF-8 CSV file ({problem}); {_SAVE}") from problem
 
 
 def twice(path: Path, students: Sequence[Student]) -> dict[Student, str]:

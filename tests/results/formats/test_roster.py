@@ -49,8 +49,16 @@ def test_a_roster_that_cannot_be_used_says_where(tmp_path: Path, text: str, said
 def test_a_roster_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "roster.csv"
     file.write_bytes(b"email,name\nm@example.org,Andr\xe9\n")
-    with pytest.raises(RosterError, match="UTF-8"):
+    with pytest.raises(RosterError, match=r'UTF-8.*; save it as "CSV UTF-8"'):
         read_roster(file)
+    file.write_bytes(b"PK\x03\x04 and so on")
+    with pytest.raises(RosterError, match='is a workbook and no text; save it as "CSV UTF-8"'):
+        read_roster(file)
+
+
+def test_excels_line_about_its_separator_is_none_of_the_list(tmp_path: Path) -> None:
+    (student,) = read_roster(roster_file(tmp_path, "sep=;\r\nemail;name\r\nm@example.org;Mary\r\n"))
+    assert (student.email, student.name) == ("m@example.org", "Mary")
 
 
 CANVAS = (
