@@ -19,6 +19,8 @@ from grader.results.picture import Picture
 from grader.results.verdict import Verdict
 from grader.student.faults import StudentFault
 
+__all__ = ["drawn", "with_pictures"]
+
 # For all pictures of a submission together.
 SECONDS = 2.0
 # A difference of two numbers that shows, printed with two digits behind the point.
