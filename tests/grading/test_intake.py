@@ -11,7 +11,7 @@ import pytest
 
 from grader.grading.find import find_submissions
 from grader.grading.intake import read_submission
-from grader.grading.intake.tree import MAX_FOLDERS
+from grader.grading.intake.tree import MAX_FOLDERS, read_tree
 from tests.conftest import copy_stage
 
 CELLS = {"cells": [{"cell_type": "code", "source": "def causal_mask(n):\n    return n"}]}
@@ -115,3 +115,14 @@ def test_a_stage_that_is_no_folder_is_missing(tmp_path: Path) -> None:
     os.mkfifo(stage)
     os.mkfifo(stage.with_suffix(".ipynb"))
     assert read_submission(tmp_path).sources == {}
+
+
+@pytest.mark.parametrize("place", [".", "exercises", "exercises/stage5"])
+def test_a_folder_that_becomes_a_link_while_it_is_read_is_not_followed(other: Path, tmp_path: Path, place: str) -> None:
+    home = Path(shutil.copytree(other, tmp_path / "class" / "mine"))
+    found = next(file for file in read_tree(home).files if file.parts == ("exercises", "stage5", "heads.py"))
+    assert found.read(10**6)[0]
+    shutil.rmtree(home / place)
+    (home / place).symlink_to(other / place)
+    content, problem = found.read(10**6)
+    assert (content, problem) == (b"", "heads.py cannot be read: Not a directory")

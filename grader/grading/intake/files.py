@@ -24,15 +24,16 @@ _KINDS = (
 _WEB = (b"<!doctype html", b"<html", b"<?xml", b"<head")
 
 
-def read_bytes(path: Path, limit: int) -> tuple[bytes, str]:
-    """The content of a regular file and "", or nothing and why it cannot be had."""
+def read_bytes(path: Path, limit: int, depth: int = 0) -> tuple[bytes, str]:
+    """The content of a regular file and "", or nothing and why it cannot be had.
+
+    The last `depth` folders of its path are a submission's: where one is a link, or has become one, it is not followed.
+    """
     name = path.name
     if path.is_symlink():
         return b"", f"{name} is missing (there is a link in its place, and links are not followed)"
     try:
-        # O_NONBLOCK: opening a FIFO must not wait for a writer.
-        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        handle = os.open(path, flags | getattr(os, "O_BINARY", 0))
+        handle = _opened(path, depth)
     except OSError as error:
         return b"", f"{name} cannot be read: {error.strerror}"
     if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -46,6 +47,24 @@ def read_bytes(path: Path, limit: int) -> tuple[bytes, str]:
     if len(content) > limit:
         return b"", f"{name} is larger than {limit / 1e6:g} MB"
     return content, ""
+
+
+def _opened(path: Path, depth: int) -> int:
+    """A descriptor of the file, come to by one descriptor after the other from the folder that nobody can exchange."""
+    # O_NONBLOCK: opening a FIFO must not wait for a writer.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if not depth or os.open not in os.supports_dir_fd:
+        return os.open(path, flags)
+    folders = path.parts[-depth - 1 : -1]
+    at = os.open(Path(*path.parts[: -depth - 1]), os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for folder in folders:
+            inner = os.open(folder, flags | os.O_DIRECTORY, dir_fd=at)
+            os.close(at)
+            at = inner
+        return os.open(path.name, flags, dir_fd=at)
+    finally:
+        os.close(at)
 
 
 def kind_of(content: bytes) -> str:

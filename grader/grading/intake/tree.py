@@ -85,13 +85,14 @@ def read_tree(path: Path, depth: int = MAX_DEPTH) -> Tree:
     if path.is_symlink():
         return tree
     if not path.is_dir():
-        tree.files.append(_file(path, (path.name,)))
+        tree.files.append(_file(path, (path.name,), 0))
         return tree
     for count, (entry, parts) in enumerate(_entries(path, tree, depth)):
         if count == MAX_FILES:
             tree.notes.append(f"only the first {MAX_FILES} files were looked at")
             break
-        tree.files.append(_file(Path(entry), parts))
+        # The submission's own folder among them: it may be exchanged, too, while it is read.
+        tree.files.append(_file(Path(entry), parts, len(parts)))
     for archive in [file for file in tree.files if file.kind == "zip"][:MAX_ARCHIVES]:
         _unpack(tree, archive, depth)
     return tree
@@ -130,8 +131,8 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _file(path: Path, parts: tuple[str, ...]) -> File:
-    return File(parts, lambda limit: read_bytes(path, limit))
+def _file(path: Path, parts: tuple[str, ...], depth: int) -> File:
+    return File(parts, lambda limit: read_bytes(path, limit, depth))
 
 
 def _unpack(tree: Tree, file: File, depth: int) -> None:

@@ -1,13 +1,13 @@
 """PrairieLearn: `results.json` of one submission to an externally graded question.
 
 Source: PrairieLearn/PrairieLearn, `docs/externalGrading.md`. `score` is a share between 0 and 1; the file may
-hold 1 MB. A submission whose code cannot be read as Python is `gradable: false`: it costs no attempt.
+hold 1 MB. A submission of which nothing could be judged, for every check ended in an error, is `gradable: false`: it
+costs no attempt. That follows from the statuses; a message's words are the student's to choose.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from grader.results.escape import shortened
@@ -16,8 +16,6 @@ from grader.results.records import SubmissionResult
 from grader.results.verdict import Verdict
 
 FILE_NAME = "results.json"
-# How the kit reports code that does not compile; an exception raised later says what it was called with.
-_UNREADABLE = re.compile(r"^(Syntax|Indentation|Tab)Error: .*\(line \d+\)$|cannot be read as Python")
 _LIMIT = 4_000  # characters of one message; some 80 checks stay well below 1 MB
 
 
@@ -28,9 +26,8 @@ def render_one(result: SubmissionResult) -> str:
 
 def document(result: SubmissionResult) -> dict[str, Any]:
     """The file as an object."""
-    unreadable = syntax_errors(result)
-    if unreadable:
-        return {"gradable": False, "format_errors": unreadable, "message": "This is not Python yet."}
+    if result.checks and all(check.status == "error" for check in result.checks):
+        return {"gradable": False, "format_errors": _errors(result), "message": "Nothing here could be run yet."}
     if not result.max_score:
         return {"gradable": False, "format_errors": ["No exercise was found."]}
     return {
@@ -41,14 +38,9 @@ def document(result: SubmissionResult) -> dict[str, Any]:
     }
 
 
-def syntax_errors(result: SubmissionResult) -> list[str]:
-    """What Python said about each file that it could not read, once each."""
-    errors = (c for c in result.checks if c.status == "error" and _cannot_be_read(c.message))
-    return list(dict.fromkeys(shortened(check.message, _LIMIT) for check in errors))
-
-
-def _cannot_be_read(message: str) -> bool:
-    return bool(_UNREADABLE.search(message))
+def _errors(result: SubmissionResult) -> list[str]:
+    """What went wrong, once each."""
+    return list(dict.fromkeys(shortened(check.message, _LIMIT) for check in result.checks))
 
 
 def _test(check: Verdict) -> dict[str, Any]:

@@ -111,17 +111,18 @@ def test_moodle_feedback_holds_no_markup_of_the_submission() -> None:
     assert "&lt;b&gt;" in text
 
 
-def test_a_syntax_error_is_not_gradable_in_prairielearn() -> None:
+def test_what_cannot_be_judged_at_all_is_not_gradable_in_prairielearn() -> None:
     document = json.loads(FORMATS["prairielearn"].render_one(BROKEN))
     assert document["gradable"] is False
     assert document["format_errors"] == ["SyntaxError: '(' was never closed (line 3)"]
     assert "score" not in document
 
 
-def test_an_exception_raised_while_running_is_gradable_in_prairielearn() -> None:
-    message = "SyntaxError: invalid syntax (<string>, line 1) — called with x [3]"
-    raised = SubmissionResult("x", 0, 1, (Verdict(None, "linear", 3, "error", 0, 1, message),))
-    document = json.loads(FORMATS["prairielearn"].render_one(raised))
+def test_no_words_of_a_submission_make_it_ungradable_in_prairielearn() -> None:
+    message = "SyntaxError: '(' was never closed (line 3)"
+    raised = Verdict(None, "linear", 3, "error", 0, 1, message)
+    judged = Verdict("3.1", "softmax", 3, "mistake", 0, 1, "Row 0 sums to 3.")
+    document = json.loads(FORMATS["prairielearn"].render_one(SubmissionResult("x", 0, 2, (raised, judged))))
     assert (document["gradable"], document["score"]) == (True, 0)
 
 
