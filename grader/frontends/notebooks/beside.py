@@ -29,7 +29,17 @@ def copy_files(folder: str, target: Path, ignored: list[str], kept: Collection[s
         if os.path.islink(path) or not os.path.isfile(path) or size > min(MOST_BYTES, left):
             continue
         left -= size
-        place = target / os.path.relpath(path, folder)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.unlink(missing_ok=True)
-        shutil.copy(path, place, follow_symlinks=False)
+        shutil.copy(path, _free(target, os.path.relpath(path, folder)), follow_symlinks=False)
+
+
+def _free(target: Path, name: str) -> Path:
+    """The place for a file below `target`, with nothing in it. What was there goes, be it a file or a whole folder."""
+    place = target / name
+    for above in reversed(place.relative_to(target).parents):
+        if not (target / above).is_dir():
+            (target / above).unlink(missing_ok=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    place.unlink(missing_ok=True)
+    return place

@@ -56,7 +56,11 @@ def _attachments(cell: Any) -> dict[str, dict[str, str]]:
     if not isinstance(found, dict) or not all(isinstance(parts, dict) for parts in found.values()):
         return {}
     return {
-        name: {kind: data for kind, data in parts.items() if kind.startswith("image/") and isinstance(data, str)}
+        name.encode("utf-8", "replace").decode("utf-8"): {
+            kind: data
+            for kind, data in parts.items()
+            if kind.startswith("image/") and kind.isascii() and isinstance(data, str) and data.isascii()
+        }
         for name, parts in found.items()
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
+from grader.course.numbers import count
 from grader.frontends.notebooks.event import Event
 from grader.frontends.notebooks.judged import mistakes_in
 from grader.results.board import points_text
@@ -39,7 +40,7 @@ class Report:
         made = Counter(mistake for event in graded for mistake in mistakes_in(event.graded))
         print("\n".join(["", *(line.text for line in mistake_lines(made))]))
         kept = sum(event.kept for event in graded)
-        print(f"{len(graded)} submissions graded{f' ({kept} kept from an earlier run)' if kept else ''}")
+        print(f"{count(len(graded), 'submission')} graded{f' ({kept} kept from an earlier run)' if kept else ''}")
         for event in (event for event in graded if event.notes):
             print(f"misstep nbgrader: {one_line(event.student, 60)}: {'; '.join(event.notes)}", file=sys.stderr)
         failed = [event for event in self.events if event.problem]

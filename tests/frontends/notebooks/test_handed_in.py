@@ -90,6 +90,11 @@ def odd(handed_in: Path, command: Command) -> tuple[Path, subprocess.CompletedPr
         answer = cell(notebook, "stage5-causal_mask")
         answer["cell_type"], answer["source"] = "markdown", "I could not do *this*."
 
+    def broken_pictures(notebook: Notebook) -> None:
+        pictures = {"a\udcff.png": {"image/png": "iVBOR\ud800", "image/\ud800": "x"}}
+        said = {"cell_type": "markdown", "metadata": {}, "id": "a", "source": "\ud800", "attachments": pictures}
+        notebook["cells"].insert(0, said)
+
     place("renamed", "stage5-jane.ipynb", everyone.solved)
     place("nested", "stage5/stage5.ipynb", everyone.solved)
     place("two", "one.ipynb", everyone.solved)
@@ -100,6 +105,12 @@ def odd(handed_in: Path, command: Command) -> tuple[Path, subprocess.CompletedPr
     place("markdown", "stage5.ipynb", everyone.solved_but(prose))
     place("beside", "stage5.ipynb", with_a_helper(everyone), utils_dot_py="def same(x):\n    return x\n")
     place("prose", "stage5.ipynb", everyone.solved_but(prose_alone))
+    place("folder", "stage5.ipynb", everyone.solved)
+    (course / "submitted/folder" / ASSIGNMENT / "MISTAKES.html").mkdir()
+    (course / "submitted/folder" / ASSIGNMENT / "MISTAKES.html/of_my_own.txt").write_text(
+        "Where a page of the course is."
+    )
+    place("pictures", "stage5.ipynb", everyone.solved_but(broken_pictures))
     return course, command(course, "grader", "nbgrader", "autograde", ASSIGNMENT, "--jobs", "2")
 
 
@@ -107,7 +118,7 @@ def test_every_oddity_is_its_own_affair(odd: tuple[Path, subprocess.CompletedPro
     course, done = odd
     found = {student: sum(cells.values()) for student, cells in scores(course).items()}
     most = max(found.values())
-    right = {"renamed", "nested", "stage5", "new\nline", "yesterday", "markdown", "beside"}
+    right = {"renamed", "nested", "stage5", "new\nline", "yesterday", "markdown", "beside", "folder", "pictures"}
     assert {student for student, score in found.items() if score == most} == right
     assert found["two"] == 0
     assert 0 < found["prose"] < most
