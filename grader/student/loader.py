@@ -49,8 +49,8 @@ class StageModules:
         self._finder = _Finder(self)
         self._imports = Imports(self._imported, sources, allowed)
 
-    def call(self, stem: str, name: str, args: Sequence[Any]) -> Any:
-        """What the student's function `name` of file `stem` returns for `args`, as plain data.
+    def call(self, stem: str, name: str, args: Sequence[Any], taken: Callable[[Any], Any] = plain) -> Any:
+        """What the student's function `name` of file `stem` returns for `args`, as `taken` makes of it: plain data.
 
         Raises a StudentFault for whatever goes wrong in the student's code.
         """
@@ -59,7 +59,7 @@ class StageModules:
                 return self._report(stem)
             function = self._function(stem, name)
             try:
-                return plain(function(*args))
+                return taken(function(*args))
             except (KeyboardInterrupt, StudentFault):
                 raise
             except BaseException as error:

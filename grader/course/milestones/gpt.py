@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,10 @@ STORED = Path(__file__).with_name("gpt.npz")
 # What a right model comes to on `held_out(TEXTS)`: the loss in nats per token, the mean entropy of its attention.
 FIGURES = Path(__file__).with_name("gpt.json")
 TEXTS = 64
+# What training by right functions came to: the losses every so many steps, and the honest loss at the end.
+TRAINING = Path(__file__).with_name("gpt_training.json")
+# `--train`: so many steps on batches of shorter windows, and the texts of the honest loss.
+STEPS, EVERY, BATCH, WINDOW, HONEST_TEXTS, SEED = 400, 40, 12, 24, 16, 6
 
 
 @cache
@@ -36,3 +41,9 @@ def held_out(count: int) -> np.ndarray:
 def figures() -> dict[str, float]:
     """What is recorded of the right model: "loss" and "entropy", in nats."""
     return dict(json.loads(FIGURES.read_text(encoding="utf-8")))
+
+
+@cache
+def training_figures() -> dict[str, Any]:
+    """What is recorded of `--train`: "losses" after every EVERY steps, and "honest", in nats."""
+    return dict(json.loads(TRAINING.read_text(encoding="utf-8")))

@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep milestone [3|5|6] [FOLDER]`."""
     parser.add_argument("stage", type=int, nargs="?", choices=STAGES, default=6, help="the stage (default: 6)")
     parser.add_argument("folder", type=Path, nargs="?", help="where your stages lie (default: exercises, or else here)")
+    parser.add_argument("--train", action="store_true", help="6: train the model by your functions, 400 steps")
     parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="S", help="time for all of it (default: 60)")
 
 
@@ -36,4 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if not folder.is_dir():
         print(f"misstep milestone: {folder} is no folder; give the one that your stages lie in", file=sys.stderr)
         return 2
-    return run_milestone(args.stage, folder, args.seconds)
+    if args.train and args.stage != 6:
+        print("misstep milestone: --train is for milestone 6", file=sys.stderr)
+        return 2
+    return run_milestone(args.stage, folder, args.seconds, args.train)

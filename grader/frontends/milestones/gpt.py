@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -39,11 +39,12 @@ NEEDED = (
 class Gpt:
     """The model. Every method raises `team.Stopped` where a function of the student's does what it may not.
 
-    `weights` are the attention weights [B, H, T, T] of each layer, in the last run without a cache.
+    `numbers` are those of the kit where none are given, and may be on a tape. `weights` are the attention weights
+    [B, H, T, T] of each layer, in the last run without a cache.
     """
 
-    def __init__(self, team: Team) -> None:
-        self._team, self._numbers = team, trained_numbers()
+    def __init__(self, team: Team, numbers: Mapping[str, np.ndarray] | None = None) -> None:
+        self._team, self._numbers = team, trained_numbers() if numbers is None else numbers
         self.table = self._numbers["token_embedding"]
         self.weights: dict[int, np.ndarray] = {}
         self._run_blocks: set[int] = set()
@@ -73,7 +74,7 @@ class Gpt:
         return self._run(x, partial(self._cached, caches, grown))[0, -1], grown
 
     def _embedded(self, token_ids: np.ndarray) -> np.ndarray:
-        return np.asarray(self.table[token_ids] * np.sqrt(D_MODEL))
+        return np.asanyarray(self.table[token_ids] * np.sqrt(D_MODEL))
 
     def _run(self, x: np.ndarray, attention: Any) -> np.ndarray:
         shape, self._run_blocks, self._attended = x.shape, set(), set()
@@ -122,7 +123,7 @@ class Gpt:
         mixed = self._array("scaled_attention", found[0], heads)
         self.weights[layer] = self._array("scaled_attention", found[1], (batch, N_HEADS, length, length))
         merged = self._array("merge_heads", self._team.call("merge_heads", mixed), (batch, length, D_MODEL))
-        return np.asarray(merged @ self._of(layer, "w_o"))
+        return np.asanyarray(merged @ self._of(layer, "w_o"))
 
     def _filling(self, caches: Caches, layer: int, x: np.ndarray) -> np.ndarray:
         """Attention over a prompt whose keys and values go into the cache in two parts."""
@@ -149,20 +150,20 @@ class Gpt:
             parts.append(arrays)
         out, keys, values = (np.concatenate(part, axis=-1) for part in zip(*parts, strict=True))
         grown[layer] = keys, values
-        return np.asarray(out @ self._of(layer, "w_o"))
+        return np.asanyarray(out @ self._of(layer, "w_o"))
 
     def _of(self, layer: int, name: str) -> np.ndarray:
         return self._numbers[f"{layer}.{name}"]
 
     def _array(self, name: str, value: Any, shape: tuple[int, ...], masked: bool = False) -> np.ndarray:
-        return np.asarray(self._team.array(name, value, shape, masked=masked))
+        return np.asanyarray(self._team.array(name, value, shape, masked=masked))
 
     def _passed_on(self, name: str, value: Any, axes: int | None = None) -> np.ndarray:
         """What a student's function hands to one of the parts: [B, T, D], or for norms [..., D]."""
         shape = np.shape(value) if isinstance(value, np.ndarray) else ()
         right = (shape[-1:] == (D_MODEL,)) and axes in (None, len(shape))
         wanted = shape if right else (*shape[:2], D_MODEL)
-        return np.asarray(self._team.array(name, value, wanted, what="passed on"))
+        return np.asanyarray(self._team.array(name, value, wanted, what="passed on"))
 
 
 def cross_entropy_of(logits: np.ndarray, targets: np.ndarray) -> float:

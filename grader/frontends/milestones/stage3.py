@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.course.milestones.mlp import CONTEXT, STEPS, TRAIN_FRACTION, figures, tokens
+from grader.course.milestones.mlp import CONTEXT, EVERY, STEPS, TRAIN_FRACTION, figures, tokens
+from grader.frontends.milestones.curves import drawing, show
 from grader.frontends.milestones.mlp import NEEDED as NEEDED
 from grader.frontends.milestones.mlp import Mlp
 from grader.frontends.milestones.outcome import Outcome, Probe
@@ -16,7 +17,6 @@ from grader.frontends.milestones.terminal import tell
 TITLE = "a language model learns"
 # A right init_weights may draw other numbers, and then the curve is another one: within this many nats at the end.
 CLOSE = 0.1
-BAR = 40
 
 
 class Run:
@@ -54,9 +54,7 @@ class Run:
 
     def _watch(self, step: int, loss: float) -> None:
         self.losses.append(loss)
-        right = figures()["losses"][len(self.losses) - 1]
-        bar = "█" * round(BAR * min(1.0, loss / np.log(self.model.vocabulary)))
-        print(f"  step {step:4}   loss {loss:6.3f}   reference {right:6.3f}   {bar}", flush=True)
+        show(step, loss, figures()["losses"][len(self.losses) - 1])
 
 
 def play(team: Team, outcome: Outcome) -> None:
@@ -64,6 +62,9 @@ def play(team: Team, outcome: Outcome) -> None:
     run = Run(team)
     print(f"  The loss in nats per word, over {STEPS} steps:", flush=True)
     perplexity = run.perplexity()
+    outcome.drawings.append(drawing(f"Milestone 3: {TITLE}", run.losses, figures()["losses"], EVERY))
+    if run.losses:
+        outcome.reached = ("training loss", run.losses[-1], figures()["losses"][-1])
     outcome.probes += [tell(probe) for probe in _probes(run, perplexity)]
     print(f"\n  Twenty words: {run.model.write(20)}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,7 +84,7 @@ class Team:
         try:
             if player is None:
                 raise NotFilledIn(f"{name} is not filled in")
-            return player.call(exercise.stem, name, args, self.deadline)
+            return self._ask(player, exercise, args)
         except StudentFault as fault:
             self._first = self._first or Stopped(exercise, fault)
             if self._depth == 1:
@@ -91,6 +92,14 @@ class Team:
             raise
         finally:
             self._depth -= 1
+
+    def seconds_left(self) -> float:
+        """How much of the time is left, and never nothing."""
+        return max(1e-3, self.deadline - time.monotonic())
+
+    def _ask(self, player: InProcessFunctions, exercise: Exercise, args: Sequence[Any]) -> Any:
+        """What a player's function gives back. Raises a StudentFault."""
+        return player.call(exercise.stem, exercise.name, args, self.deadline)
 
     def array(self, name: str, value: Any, shape: tuple[int, ...], what: str = "returned", masked: bool = False) -> Any:
         """`value`, which the function `name` returned or passed on, as an array of this shape without a NaN.

@@ -17,9 +17,12 @@ from grader.results.escape import one_line
 WIDTH = 80
 
 
-def run_milestone(number: int, folder: Path, seconds: float) -> int:
-    """Run the milestone of a stage over the stages in `folder`; the exit status."""
-    play = importlib.import_module(f"grader.frontends.milestones.stage{number}")
+def run_milestone(number: int, folder: Path, seconds: float, train: bool = False, out: Path | None = None) -> int:
+    """Run the milestone of a stage over the stages in `folder`; the exit status.
+
+    With `train`, the model is trained first; `out` is a file for the pictures, and for what is told if it is a page.
+    """
+    play = importlib.import_module(f"grader.frontends.milestones.{'training' if train else f'stage{number}'}")
     sources = read_submission(folder).sources
     needed = sorted({one.stage for one in play.NEEDED})
     if not sources.keys() & set(needed):
@@ -50,7 +53,7 @@ def _run(play: ModuleType, team: Team, number: int) -> int:
 def tell(probe: Probe) -> Probe:
     """Print what a probe came to, and give it back."""
     text = f"{probe.text}."
-    if not probe.fine:
+    if not probe.fine and probe.look_at:
         text += f" Look at the checks of {', '.join(probe.look_at)}."
     print(wrapped(text, f"  {'✓' if probe.fine else '≠'} {probe.name:<10} "), flush=True)
     return probe
