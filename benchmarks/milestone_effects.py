@@ -19,9 +19,9 @@ from grader.course.catalogue import find_page
 from grader.course.milestones.gpt import figures
 from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.frontends.milestones.gpt import NEEDED, Gpt
-from grader.frontends.milestones.outcome import Probe
+from grader.frontends.milestones.outcome import Outcome, Probe
 from grader.frontends.milestones.probes import cached_against_full, causality, entropy, loss, use_of_positions
-from grader.frontends.milestones.team import Stopped, Team
+from grader.frontends.milestones.team import Files, Stopped, Team
 from grader.grading.intake import read_submission
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,8 +47,8 @@ def effect(answer: StoredAnswer) -> Effect:
     sources = dict(read_submission(ROOT / "solutions").sources)
     sources[answer.stage.number] = answer.sources
     try:
-        model = Gpt(Team(NEEDED, sources, time.monotonic() + 120))
-        return [loss(model), *(probe(model) for probe in OTHERS)]
+        model = Gpt(Team(NEEDED, Files(sources), time.monotonic() + 120))
+        return [loss(model, Outcome()), *(probe(model) for probe in OTHERS)]
     except Stopped:
         return None
 

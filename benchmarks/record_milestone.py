@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.course.milestones.gpt import TRAINING
 from grader.course.milestones.mlp import FIGURES
 from grader.frontends.milestones.stage3 import NEEDED, Run
-from grader.frontends.milestones.team import Team
+from grader.frontends.milestones.team import Files, Team
 from grader.frontends.milestones.train import NEEDED as GPT_NEEDED
 from grader.frontends.milestones.train import TapedTeam, Training
 from grader.grading.intake import read_submission
@@ -29,14 +29,14 @@ class Recording(Run):
 
 def main() -> None:
     """Train once, and write the figures."""
-    run = Recording(Team(NEEDED, read_submission(SOLUTIONS).sources, time.monotonic() + 600))
+    run = Recording(Team(NEEDED, Files(read_submission(SOLUTIONS).sources), time.monotonic() + 600))
     perplexity = round(run.perplexity(), 6)
     FIGURES.write_text(json.dumps({"losses": run.losses, "perplexity": perplexity}) + "\n", encoding="utf-8")
     _record_gpt()
 
 
 def _record_gpt() -> None:
-    team = Team(GPT_NEEDED, read_submission(SOLUTIONS).sources, time.monotonic() + 600)
+    team = Team(GPT_NEEDED, Files(read_submission(SOLUTIONS).sources), time.monotonic() + 600)
     training = Training(TapedTeam(team))
     training.run(lambda step, loss: print(step, loss, flush=True))
     found = {"losses": [round(loss, 6) for loss in training.losses], "honest": round(training.honest(team), 6)}

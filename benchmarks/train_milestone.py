@@ -17,7 +17,10 @@ import numpy as np
 from grader.course.milestones import grammar
 from grader.course.milestones.gpt import (
     D_MODEL,
+    EXAMPLE,
     FIGURES,
+    HEAD,
+    LAYER,
     LAYERS,
     LENGTH,
     N_HEADS,
@@ -181,17 +184,24 @@ def train(steps: int, seed: int = 0) -> Numbers:
     return p
 
 
-def figures(numbers: Numbers) -> dict[str, float]:
+def figures(numbers: Numbers) -> dict[str, object]:
     """What the model comes to on held-out text: see `grader.course.milestones.gpt.figures`."""
     p = {name: value.astype(np.float64) for name, value in numbers.items()}
     tokens = held_out(TEXTS)
-    x = p["token_embedding"][tokens[:, :-1]] * D_MODEL**0.5 + positions(LENGTH)
-    entropies = []
+    entropies = [-(w * np.log(np.maximum(w, 1e-300))).sum(-1).mean() for w in attention(p, tokens[:, :-1])]
+    shown = attention(p, grammar.numbers(EXAMPLE.split())[None])[LAYER][0, HEAD].round(4).tolist()
+    return {"loss": loss_and_grads(p, tokens)[0], "entropy": float(np.mean(entropies)), "weights": shown}
+
+
+def attention(p: Numbers, tokens: np.ndarray) -> list[np.ndarray]:
+    """The attention weights [B, H, T, T] of each layer."""
+    x = p["token_embedding"][tokens] * D_MODEL**0.5 + positions(tokens.shape[1])
+    found = []
     for layer in range(LAYERS):
         block = Block(p, layer, x)
         x = block.out
-        entropies.append(-(block.weights * np.log(np.maximum(block.weights, 1e-300))).sum(-1).mean())
-    return {"loss": loss_and_grads(p, tokens)[0], "entropy": float(np.mean(entropies))}
+        found.append(block.weights)
+    return found
 
 
 def main() -> None:
@@ -204,7 +214,8 @@ def main() -> None:
         np.savez_compressed(STORED, **stored)  # type: ignore[arg-type]
     found = figures(trained_numbers())
     FIGURES.write_text(json.dumps(found) + "\n", encoding="utf-8")
-    print(found, f"{sum(v.size for v in trained_numbers().values()):,} numbers, {STORED.stat().st_size:,} bytes")
+    count = sum(value.size for value in trained_numbers().values())
+    print(f"loss {found['loss']:.4f}, {count:,} numbers, {STORED.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

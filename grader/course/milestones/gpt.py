@@ -19,6 +19,9 @@ STORED = Path(__file__).with_name("gpt.npz")
 # What a right model comes to on `held_out(TEXTS)`: the loss in nats per token, the mean entropy of its attention.
 FIGURES = Path(__file__).with_name("gpt.json")
 TEXTS = 64
+# A head that looks where a list was said first, by layer and place, and what it is shown.
+LAYER, HEAD = 1, 3
+EXAMPLE = ". say gold red blue again gold red blue"
 # What training by right functions came to: the losses every so many steps, and the honest loss at the end.
 TRAINING = Path(__file__).with_name("gpt_training.json")
 # `--train`: so many steps on batches of shorter windows, and the texts of the honest loss.
@@ -38,8 +41,8 @@ def held_out(count: int) -> np.ndarray:
 
 
 @cache
-def figures() -> dict[str, float]:
-    """What is recorded of the right model: "loss" and "entropy", in nats."""
+def figures() -> dict[str, Any]:
+    """What is recorded of the right model: "loss" and "entropy", in nats, and a head's "weights" [T, T] on EXAMPLE."""
     return dict(json.loads(FIGURES.read_text(encoding="utf-8")))
 
 

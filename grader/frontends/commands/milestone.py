@@ -10,14 +10,15 @@ import argparse
 import sys
 from pathlib import Path
 
-STAGES = (3, 5, 6)
+from grader.course.milestones import NUMBERS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`misstep milestone [3|5|6] [FOLDER]`."""
-    parser.add_argument("stage", type=int, nargs="?", choices=STAGES, default=6, help="the stage (default: 6)")
+    parser.add_argument("stage", type=int, nargs="?", choices=NUMBERS, default=6, help="the stage (default: 6)")
     parser.add_argument("folder", type=Path, nargs="?", help="where your stages lie (default: exercises, or else here)")
     parser.add_argument("--train", action="store_true", help="6: train the model by your functions, 400 steps")
+    parser.add_argument("--out", type=_file, metavar="FILE", help="keep it as a page (.html), or its pictures (.svg)")
     parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="S", help="time for all of it (default: 60)")
 
 
@@ -28,9 +29,15 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _file(text: str) -> Path:
+    if Path(text).suffix not in (".html", ".svg"):
+        raise argparse.ArgumentTypeError(f"{text} ends neither in .html nor in .svg")
+    return Path(text)
+
+
 def run(args: argparse.Namespace) -> int:
     """0 where all is as in the reference, 1 where something is off or missing, 2 where there is nothing to run."""
-    from grader.frontends.milestones.terminal import run_milestone
+    from grader.frontends.milestones.folder import run_milestone
 
     here = Path("exercises")
     folder = args.folder or (here if here.is_dir() else Path())
@@ -40,4 +47,4 @@ def run(args: argparse.Namespace) -> int:
     if args.train and args.stage != 6:
         print("misstep milestone: --train is for milestone 6", file=sys.stderr)
         return 2
-    return run_milestone(args.stage, folder, args.seconds, args.train)
+    return run_milestone(args.stage, folder, args.seconds, args.train, args.out)

@@ -37,8 +37,9 @@ def drawing(title: str, yours: Sequence[float], right: Sequence[float], every: i
         SubElement(root, "line", {"class": "axis", **line})
         _text(root, LEFT - 8, y + 4, str(nats), "soft", "end")
     _text(root, LEFT, TOP + HEIGHT + 20, f"nats per word, every {every} steps", "soft")
-    _curve(root, right, top, "reference", "right", dashed=True)
+    # The dashes come last, so that they show where both curves are one.
     _curve(root, yours, top, "yours", "mine", dashed=False)
+    _curve(root, right, top, "reference", "right", dashed=True)
     return tostring(root, encoding="unicode")
 
 

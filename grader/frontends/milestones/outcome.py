@@ -19,14 +19,18 @@ class Probe:
 class Outcome:
     """The probes so far, whole drawings in SVG, and a measure of the student's model beside the reference's.
 
-    `reached` is (what is measured, yours, the reference's): a loss in nats, or a share.
+    `reached` is (what is measured, yours, the reference's): a loss in nats, or a share. `yours` is how many functions
+    of how many are the student's; `stopped`, the function at which it had to stop.
     """
 
     probes: list[Probe] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)
     reached: tuple[str, float, float] | None = None
+    yours: tuple[int, int] = (0, 0)
+    stopped: str = ""
+    finished: bool = False
 
     @property
     def fine(self) -> bool:
         """Whether everything is as in the reference."""
-        return all(probe.fine for probe in self.probes)
+        return self.finished and all(probe.fine for probe in self.probes)

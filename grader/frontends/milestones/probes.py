@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.course.milestones.gpt import TEXTS, figures, held_out
 from grader.frontends.milestones.gpt import Gpt, cross_entropy_of, entropy_of
-from grader.frontends.milestones.outcome import Probe
+from grader.frontends.milestones.outcome import Outcome, Probe
 
 # Rounding: of single precision for numbers, and of half precision for means over many tokens.
 CLOSE = 1e-3
@@ -20,18 +20,19 @@ LEAST_USE = 0.1
 CACHED = 24
 
 
-def probes(model: Gpt) -> Iterator[Probe]:
+def probes(model: Gpt, outcome: Outcome) -> Iterator[Probe]:
     """All probes, one after another. Raises Stopped, as the model does."""
-    yield loss(model)
+    yield loss(model, outcome)
     yield entropy(model)
     yield causality(model)
     yield use_of_positions(model)
     yield cached_against_full(model)
 
 
-def loss(model: Gpt) -> Probe:
+def loss(model: Gpt, outcome: Outcome) -> Probe:
     """The loss on held-out text, which student code does not compute, beside the reference's."""
     yours, right = _loss(model, TEXTS), figures()["loss"]
+    outcome.reached = ("loss", yours, right)
     fine = abs(yours - right) <= CLOSE
     guess = np.log(len(model.table))
     text = f"{yours:.4f} nats per token on held-out text; the reference has {right:.4f}, guessing {guess:.4f}"

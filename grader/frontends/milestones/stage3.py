@@ -12,7 +12,7 @@ from grader.frontends.milestones.mlp import NEEDED as NEEDED
 from grader.frontends.milestones.mlp import Mlp
 from grader.frontends.milestones.outcome import Outcome, Probe
 from grader.frontends.milestones.team import Team
-from grader.frontends.milestones.terminal import tell
+from grader.frontends.milestones.terminal import tell, wrapped
 
 TITLE = "a language model learns"
 # A right init_weights may draw other numbers, and then the curve is another one: within this many nats at the end.
@@ -66,7 +66,8 @@ def play(team: Team, outcome: Outcome) -> None:
     if run.losses:
         outcome.reached = ("training loss", run.losses[-1], figures()["losses"][-1])
     outcome.probes += [tell(probe) for probe in _probes(run, perplexity)]
-    print(f"\n  Twenty words: {run.model.write(20)}")
+    print()
+    print(wrapped(f"Twenty words: {run.model.write(20)}", "  "))
 
 
 def _probes(run: Run, perplexity: float) -> list[Probe]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from grader.course.milestones import grammar
+from grader.course.milestones.gpt import EXAMPLE, HEAD, LAYER, figures
 from grader.frontends.milestones.gpt import NEEDED as NEEDED
 from grader.frontends.milestones.gpt import Gpt
 from grader.frontends.milestones.outcome import Outcome
 from grader.frontends.milestones.probes import probes
+from grader.frontends.milestones.shades import drawing, heat_map
 from grader.frontends.milestones.team import Team
 from grader.frontends.milestones.terminal import tell, wrapped
 from grader.frontends.milestones.writing import LONG, PROMPTS, seconds_of_a_token, write
@@ -16,10 +21,22 @@ TITLE = "a GPT of two layers writes"
 def play(team: Team, outcome: Outcome) -> None:
     """Print all of it, and keep it in `outcome`. Raises Stopped."""
     model = Gpt(team)
-    for probe in probes(model):
+    for probe in probes(model, outcome):
         outcome.probes.append(tell(probe))
+    _look(model, outcome)
     _write(model)
     _time(model)
+
+
+def _look(model: Gpt, outcome: Outcome) -> None:
+    words, right = EXAMPLE.split(), np.array(figures()["weights"])
+    model.logits(grammar.numbers(words)[None])
+    yours = model.weights[LAYER][0, HEAD]
+    text = f"Head {HEAD + 1} of layer {LAYER + 1} looks where the list was said first"
+    print(f"\n  {text}:")
+    for line in heat_map(yours, right, words):
+        print(line)
+    outcome.drawings.append(drawing(yours, right, words, f"{text}."))
 
 
 def _write(model: Gpt) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -40,32 +40,63 @@ class Stopped(Exception):
         self.where: Frame | None = fault.where
 
 
-class Team:
-    """Everybody who plays: calls go to the student's function, or to the kit's in the place of an empty stub.
+class Functions(Protocol):
+    """A stage's functions, wherever they run."""
 
-    `sources` are the student's by stage. `missing` names what is not filled in (`notes` tell which files are not
-    there), and `lacking` what of it the kit has nothing for either: the students' edition holds no solutions.
-    Raises Stopped where a function raises on its sample.
-    """
+    def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
+        """What a function returns, as plain data. Raises a StudentFault."""
+
+
+class Files:
+    """The files of a submission whose functions are called in this process, or where `players` calls them."""
 
     def __init__(
         self,
-        needed: Sequence[Needed],
         sources: Mapping[int, Mapping[str, Source]],
-        deadline: float,
         allowed: Sequence[str] = (),
+        players: Mapping[int, Functions] | None = None,
     ) -> None:
+        self.sources = sources
+        self.players = players or {n: InProcessFunctions(StageModules(found, allowed)) for n, found in sources.items()}
+
+    def problem(self, exercise: Exercise) -> str | None:
+        """What there is to say where the file of a function is not there; None where it is."""
+        source = self.sources.get(exercise.stage, {}).get(exercise.stem)
+        if source is None:
+            return ""
+        missing = not source.chunks and source.problem.startswith(f"{exercise.stem}.py is missing")
+        # What is said of it may name a file that looks like it.
+        return source.problem if missing else None
+
+
+class Roster(Protocol):
+    """Where a student's functions are found: their players by stage, and what to say of one that is not there."""
+
+    @property
+    def players(self) -> Mapping[int, Functions]: ...
+
+    def problem(self, exercise: Exercise) -> str | None: ...
+
+
+class Team:
+    """Everybody who plays: calls go to the student's function, or to the kit's in the place of an empty stub.
+
+    `missing` names what is not filled in (`notes` tell which files are not there), and `lacking` what of it the kit has
+    nothing for either: the students' edition holds no solutions. Raises Stopped where a function raises on its sample.
+    """
+
+    def __init__(self, needed: Sequence[Needed], theirs: Roster, deadline: float) -> None:
         self.deadline = deadline
         self._first: Stopped | None = None
         self._depth = 0
-        theirs = {n: InProcessFunctions(StageModules(found, allowed)) for n, found in sources.items()}
-        self._players: dict[str, tuple[Exercise, InProcessFunctions | None]] = {}
+        self._players: dict[str, tuple[Exercise, Functions | None]] = {}
         self.missing: list[str] = []
         self.notes: list[str] = []
         for one in needed:
-            player = theirs.get(one.stage)
+            player, problem = theirs.players.get(one.stage), theirs.problem(one.exercise)
             self._players[one.name] = (one.exercise, player)
-            if player is None or not self._is_filled_in(one):
+            self.notes += [problem] if problem and problem not in self.notes else []
+            if player is None or problem is not None or not self._is_filled_in(one):
                 self.missing.append(one.name)
                 self._players[one.name] = (one.exercise, _kit(one.stage))
         self.lacking = [name for name, (_, player) in self._players.items() if player is None]
@@ -97,7 +128,7 @@ class Team:
         """How much of the time is left, and never nothing."""
         return max(1e-3, self.deadline - time.monotonic())
 
-    def _ask(self, player: InProcessFunctions, exercise: Exercise, args: Sequence[Any]) -> Any:
+    def _ask(self, player: Functions, exercise: Exercise, args: Sequence[Any]) -> Any:
         """What a player's function gives back. Raises a StudentFault."""
         return player.call(exercise.stem, exercise.name, args, self.deadline)
 
@@ -132,14 +163,6 @@ class Team:
         raise fault
 
     def _is_filled_in(self, one: Needed) -> bool:
-        exercise, player = self._players[one.name]
-        source = player.modules.sources.get(exercise.stem) if player else None
-        if source is None:
-            return False
-        if not source.chunks and source.problem.startswith(f"{exercise.stem}.py is missing"):
-            # What is said of it may name a file that looks like it.
-            self.notes += [source.problem] if source.problem not in self.notes else []
-            return False
         try:
             self.call(one.name, *one.sample)
         except Stopped as stopped:

@@ -3,51 +3,49 @@
 from __future__ import annotations
 
 import importlib
-import sys
 import textwrap
 import time
 from pathlib import Path
 from types import ModuleType
 
 from grader.frontends.milestones.outcome import Outcome, Probe
-from grader.frontends.milestones.team import Stopped, Team
-from grader.grading.intake import read_submission
+from grader.frontends.milestones.team import Roster, Stopped, Team
 from grader.results.escape import one_line
 
 WIDTH = 80
 
 
-def run_milestone(number: int, folder: Path, seconds: float, train: bool = False, out: Path | None = None) -> int:
-    """Run the milestone of a stage over the stages in `folder`; the exit status.
+def milestone(number: int, train: bool = False) -> ModuleType:
+    """The module that plays the milestone of a stage: its TITLE, what is NEEDED, and `play`."""
+    return importlib.import_module(f"grader.frontends.milestones.{'training' if train else f'stage{number}'}")
 
-    With `train`, the model is trained first; `out` is a file for the pictures, and for what is told if it is a page.
-    """
-    play = importlib.import_module(f"grader.frontends.milestones.{'training' if train else f'stage{number}'}")
-    sources = read_submission(folder).sources
-    needed = sorted({one.stage for one in play.NEEDED})
-    if not sources.keys() & set(needed):
-        names = " or ".join(map(str, needed))
-        print(f"misstep milestone: no files of stage {names} in {folder}", file=sys.stderr)
-        return 2
+
+def run(number: int, theirs: Roster, seconds: float, train: bool = False) -> Outcome:
+    """Run a milestone with a student's functions, and print all of it. What it came to, where it stopped too."""
+    play, outcome = milestone(number, train), Outcome()
     try:
-        return _run(play, Team(play.NEEDED, sources, time.monotonic() + seconds), number)
+        team = Team(play.NEEDED, theirs, time.monotonic() + seconds)
+        outcome.yours = (team.size - len(team.missing), team.size)
+        if _begin(play, team, number):
+            play.play(team, outcome)
+            outcome.finished = True
     except Stopped as stopped:
+        outcome.stopped = stopped.exercise.name
         _tell_stop(stopped, seconds)
-        return 1
+    return outcome
 
 
-def _run(play: ModuleType, team: Team, number: int) -> int:
+def _begin(play: ModuleType, team: Team, number: int) -> bool:
+    """Whether it can begin: print whose functions play."""
     print(f"Milestone {number}: {play.TITLE}.  Yours: {team.size - len(team.missing)} of {team.size} functions.")
     for note in team.notes:
         print(wrapped(f"{note}.", "  · "))
     if team.lacking:
         print(wrapped(f"Not filled in yet: {', '.join(team.lacking)}. The milestone needs all of them.", "  "))
-        return 1
+        return False
     if team.missing:
         print(wrapped(f"Taken from the kit: {', '.join(team.missing)}.", "  "))
-    outcome = Outcome()
-    play.play(team, outcome)
-    return 0 if outcome.fine else 1
+    return True
 
 
 def tell(probe: Probe) -> Probe:

@@ -14,7 +14,7 @@ from grader.course.milestones.gpt import BATCH, D_MODEL, EVERY, HONEST_TEXTS, LA
 from grader.frontends.milestones.gpt import NEEDED as FORWARD
 from grader.frontends.milestones.gpt import Gpt, cross_entropy_of
 from grader.frontends.milestones.tape import Taped, Unfollowed, gradients, taped, untaped
-from grader.frontends.milestones.team import Needed, Stopped, Team
+from grader.frontends.milestones.team import Functions, Needed, Stopped, Team
 from grader.student.faults import OutOfTime, TimedOut
 from grader.student.in_process import InProcessFunctions, time_limit
 
@@ -37,8 +37,9 @@ class TapedTeam(Team):
     def __init__(self, team: Team) -> None:
         vars(self).update(vars(team))
 
-    def _ask(self, player: InProcessFunctions, exercise: Exercise, args: Sequence[Any]) -> Any:
+    def _ask(self, player: Functions, exercise: Exercise, args: Sequence[Any]) -> Any:
         def call() -> Any:
+            assert isinstance(player, InProcessFunctions)
             return player.modules.call(exercise.stem, exercise.name, args, _as_it_is)
 
         if self._depth > 1:

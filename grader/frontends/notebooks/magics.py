@@ -1,4 +1,4 @@
-"""`%load_ext grader` in any notebook: `%check`, `%hint` and `%explain`, without nbgrader."""
+"""`%load_ext grader` in any notebook: `%check`, `%hint`, `%explain` and `%milestone`, without nbgrader."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import contextlib
 import html
 import io
 import time
+from collections.abc import Collection
 from typing import Any
 
 from grader.course.catalogue import Exercise, find_page, stages
 from grader.course.hints import hints
+from grader.course.milestones import NUMBERS
+from grader.frontends.milestones.terminal import run
 from grader.frontends.notebooks import kernel
 from grader.frontends.notebooks.show import shown
 from grader.frontends.watch.reading import page_text, search
@@ -23,8 +26,25 @@ from grader.student.in_process import InProcessFunctions
 def register(shell: Any) -> None:
     """Add the magics to a shell of IPython's."""
     magics = Magics(shell.user_ns)
-    for name in ("check", "hint", "explain"):
+    for name in ("check", "hint", "explain", "milestone"):
         shell.register_magic_function(getattr(magics, name), magic_kind="line", magic_name=name)
+
+
+# A milestone's time, as on the command line.
+SECONDS = 60.0
+
+
+class Cells:
+    """The functions that a notebook's cells have defined, as a milestone asks for them."""
+
+    def __init__(self, namespace: dict[str, Any], allowed: Collection[str]) -> None:
+        self._namespace = namespace
+        functions = InProcessFunctions(kernel.NamespaceModules(namespace, allowed))
+        self.players = {stage.number: functions for stage in stages()}
+
+    def problem(self, exercise: Exercise) -> str | None:
+        """What is not defined is taken from the kit, and nothing more is said of it."""
+        return None if callable(self._namespace.get(exercise.name)) else ""
 
 
 class Magics:
@@ -74,14 +94,30 @@ class Magics:
         else:
             _say(f"No page holds all of {line.strip()!r}.")
 
+    def milestone(self, line: str) -> None:
+        """`%milestone 6`: your functions together; `%milestone 6 --train` trains the model first."""
+        words = line.split()
+        train = "--train" in words
+        numbers = [word for word in words if word != "--train"] or ["6"]
+        if len(numbers) > 1 or numbers[0] not in map(str, NUMBERS) or (train and numbers != ["6"]):
+            _say(f"There are %milestone {', '.join(map(str, NUMBERS))}, and %milestone 6 --train.")
+            return
+        outcome = run(int(numbers[0]), Cells(self._namespace, self._settings_here().points.allow), SECONDS, train)
+        for drawing in outcome.drawings:
+            kernel.show_html(drawing, "")
+
+    def _settings_here(self) -> Settings:
+        self._settings = self._settings or kernel.settings_here(hidden=False)
+        return self._settings
+
     def _checked(self, exercise: Exercise) -> list[Verdict]:
         """Display what was found of one exercise: a block for each problem, and a line of marks."""
-        self._settings = self._settings or kernel.settings_here(hidden=False)
-        modules = kernel.NamespaceModules(self._namespace, self._settings.points.allow)
+        settings = self._settings_here()
+        modules = kernel.NamespaceModules(self._namespace, settings.points.allow)
         functions, printed = InProcessFunctions(modules), io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             end = time.monotonic() + kernel.SECONDS
-            verdicts = [verdict for verdict, _ in examine(exercise, functions, self._settings, end)]
+            verdicts = [verdict for verdict, _ in examine(exercise, functions, settings, end)]
             verdicts = with_pictures(verdicts, lambda _: functions)
         for verdict in verdicts:
             if verdict.status not in ("passed", "blocked", "todo"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.frontends.pytest_plugin.nodes import NOTES
-from grader.frontends.watch.following import next_line
+from grader.frontends.watch.following import milestone_line, next_line
 from grader.results.board import bar
 from grader.results.escape import one_line
 from grader.results.feedback import Line
@@ -61,6 +61,8 @@ def _write_stage(
     width, colour = reporter._tw.fullwidth, reporter._tw.hasmarkup
     lines = stage_lines(key[0], verdicts, min(80, width), printed, notes)
     _write(reporter, list(with_pictures(lines, min(100, width), shown=True, colour=colour)))
+    if together := milestone_line(*key, verdicts):
+        _write(reporter, [Line("head", f" {together}")])
 
 
 def _printed(report: Any, exercise: str) -> list[str]:

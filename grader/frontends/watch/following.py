@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from grader.course.catalogue import Exercise, stage
+from grader.course.milestones import NUMBERS
 from grader.course.points import find_points
 from grader.frontends.watch.folders import shown_path, student_stages
 from grader.results.verdict import Verdict
@@ -26,6 +27,12 @@ def next_line(found: Mapping[tuple[int, str], Sequence[Verdict]]) -> str:
                 return f"next: all of stage {number} · pytest {shown_path(Path(folder))}"
             return _exercise_line(_after(number, missing), folder)
     return _finished(found)
+
+
+def milestone_line(number: int, folder: str, verdicts: Sequence[Verdict]) -> str:
+    """What to do with a stage that is finished; "" for one that is not, or that has no milestone."""
+    finished = all(verdict.passed for verdict in verdicts) and not _not_asked(number, Path(folder), verdicts)
+    return f"your functions together: misstep milestone {number}" if finished and number in NUMBERS else ""
 
 
 def _exercise_line(exercise: Exercise, folder: str) -> str:

@@ -13,8 +13,10 @@ from types import FrameType
 from typing import Any
 
 from grader.course.catalogue import find_page
+from grader.course.milestones import NUMBERS
 from grader.frontends.watch import terminal
 from grader.frontends.watch.judge import Judge
+from grader.frontends.watch.milestone import Milestone
 from grader.frontends.watch.reading import page_text, rendered
 from grader.frontends.watch.screen import fitted, footer, hint_lines, list_line, screen
 from grader.frontends.watch.state import State
@@ -22,7 +24,7 @@ from grader.results.feedback import Line
 from grader.results.told import painted
 
 Event = tuple[str, Any]
-KEYS = " h hint  e explain  l list  n next  p previous  a all  q quit"
+KEYS = " h hint  e explain  l list  n next  p previous  a all  m milestone  q quit"
 
 
 class Loop:
@@ -36,6 +38,7 @@ class Loop:
         self._page: list[Line] | None = None
         self._from = 0
         self._over = threading.Event()
+        self._milestone: Milestone | None = None
 
     def run(self) -> None:
         """Until q, Ctrl-C or a signal; the terminal is given back whole."""
@@ -47,6 +50,7 @@ class Loop:
                 self._go_on()
             finally:
                 self._over.set()
+                self._end_milestone()
                 self._judge.close()
                 self._state.memory.save()
 
@@ -67,7 +71,10 @@ class Loop:
     def _take(self, what: str, value: Any) -> None:
         if what == "answer":
             self._state.heard(value)
+        elif what == "milestone":
+            self._told(*value)
         elif what == "saved":
+            self._end_milestone()
             self._page = None
             self._state.saved(value)
         elif what == "key":
@@ -77,6 +84,7 @@ class Loop:
         if key == " ":
             self._from += max(1, self._height() - 2)
             return
+        self._end_milestone()
         self._page, self._from, state = None, 0, self._state
         if key in "np":
             state.turn(1 if key == "n" else -1)
@@ -89,6 +97,28 @@ class Loop:
             self._page = hint_lines(state.mistake, state.hint())
         elif key == "e":
             self._page = self._explained()
+        elif key == "m":
+            self._begin_milestone()
+
+    def _begin_milestone(self) -> None:
+        """Run the milestone of the stage at hand; what it writes appears as it comes."""
+        number = (self._state.current or self._state.exercises[-1]).stage
+        if number not in NUMBERS:
+            self._page = [Line("text", f" Stage {number} has no milestone.")]
+            return
+        folder = self._state.folders[number].parent
+        self._milestone = Milestone(number, folder, lambda *told: self._events.put(("milestone", told)))
+        self._page = [Line("note", f" milestone {number} …")]
+
+    def _told(self, source: Milestone, text: str) -> None:
+        if source is self._milestone:
+            self._page = [Line("text", line) for line in text.splitlines()]
+            self._from = max(0, len(self._page) - self._height() + 2)
+
+    def _end_milestone(self) -> None:
+        if self._milestone is not None:
+            self._milestone.close()
+            self._milestone = None
 
     def _explained(self) -> list[Line]:
         page = find_page(self._state.mistake) if self._state.mistake else None

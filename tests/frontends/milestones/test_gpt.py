@@ -11,10 +11,11 @@ import pytest
 from grader.course.milestones.gpt import STORED, TEXTS, figures, held_out, trained_numbers
 from grader.course.stored_answers import stored_answers
 from grader.frontends.milestones import team as teams
+from grader.frontends.milestones.folder import run_milestone
 from grader.frontends.milestones.gpt import NEEDED, Gpt, cross_entropy_of
+from grader.frontends.milestones.outcome import Outcome
 from grader.frontends.milestones.probes import cached_against_full, causality, probes
-from grader.frontends.milestones.team import Stopped, Team
-from grader.frontends.milestones.terminal import run_milestone
+from grader.frontends.milestones.team import Files, Stopped, Team
 from grader.grading.intake import read_submission
 from grader.student.source import Source
 from tests.conftest import ROOT, Run
@@ -39,7 +40,7 @@ def sources(**changed: str) -> dict[int, dict[str, Source]]:
 
 
 def assembled(found: dict[int, dict[str, Source]], seconds: float = 120) -> Gpt:
-    return Gpt(Team(NEEDED, found, time.monotonic() + seconds))
+    return Gpt(Team(NEEDED, Files(found), time.monotonic() + seconds))
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def submission(tmp_path: Path) -> Path:
 
 
 def test_the_numbers_that_are_shipped_fit_the_solutions() -> None:
-    found = list(probes(assembled(sources())))
+    found = list(probes(assembled(sources()), Outcome()))
     assert [probe.name for probe in found if not probe.fine] == []
     tokens = held_out(TEXTS)
     loss = cross_entropy_of(assembled(sources()).logits(tokens[:, :-1]), tokens[:, 1:])
@@ -68,7 +69,7 @@ def test_a_wrong_attention_moves_the_loss_or_stops_the_milestone(name: str) -> N
     found = sources()
     path = SOLUTIONS / "stage5" / "answers" / "scaled_attention" / f"{name}.py"
     found[5]["scaled_attention"] = Source(path.name, (path.read_bytes(),))
-    seen = list(probes(assembled(found)))
+    seen = list(probes(assembled(found), Outcome()))
     assert not seen[0].fine
     assert "5.2" in seen[0].look_at
 
@@ -106,13 +107,13 @@ def test_a_function_inside_another_is_the_one_that_is_named(submission: Path) ->
     (submission / "stage6" / "layer_norm.py").write_text(LAYER_NORM.format("return x / len(x[5])"))
     found = sources(layer_norm=LAYER_NORM.format("return x if x.shape[-1] == 8 else x[..., :3]"))
     with pytest.raises(Stopped, match=r"^layer_norm: returned an array of shape \[64, 32, 3\]"):
-        list(probes(assembled(found)))
+        list(probes(assembled(found), Outcome()))
 
 
 def test_a_block_that_never_calls_attention_is_named() -> None:
     block = "def transformer_block(x, attention, feed_forward, norm1, norm2):\n    return x\n"
     with pytest.raises(Stopped, match="transformer_block: never called attention"):
-        list(probes(assembled(sources(transformer_block=block))))
+        list(probes(assembled(sources(transformer_block=block)), Outcome()))
 
 
 def test_an_endless_loop_ends_with_the_time_and_is_named(run: Run, submission: Path) -> None:
@@ -172,7 +173,7 @@ def test_every_right_answer_gives_the_loss_of_the_reference() -> None:
         found = sources()
         found[answer.stage.number] |= answer.sources
         try:
-            seen = list(probes(assembled(found)))
+            seen = list(probes(assembled(found), Outcome()))
         except Stopped as stopped:
             off.append(f"{answer.name}: {stopped}")
         else:

@@ -10,11 +10,11 @@ import pytest
 
 from grader.course.milestones.looks import EXAMPLE, STORED, figures, held_out, windows
 from grader.frontends.milestones.attention import NEEDED, Attention
+from grader.frontends.milestones.folder import run_milestone
 from grader.frontends.milestones.outcome import Outcome
 from grader.frontends.milestones.shades import heat_map
 from grader.frontends.milestones.stage5 import play, probes
-from grader.frontends.milestones.team import Stopped, Team
-from grader.frontends.milestones.terminal import run_milestone
+from grader.frontends.milestones.team import Files, Stopped, Team
 from grader.grading.intake import read_submission
 from grader.student.source import Source
 from tests.conftest import ROOT
@@ -56,7 +56,7 @@ NAMES = {
 def layer(**changed: str) -> Attention:
     found = dict(read_submission(SOLUTIONS).sources[5])
     found |= {stem: Source(f"{stem}.py", (text.encode(),)) for stem, text in changed.items()}
-    return Attention(Team(NEEDED, {5: found}, time.monotonic() + 60))
+    return Attention(Team(NEEDED, Files({5: found}), time.monotonic() + 60))
 
 
 def test_the_numbers_that_are_shipped_fit_the_solutions_and_do_the_task() -> None:
@@ -119,7 +119,7 @@ def test_the_milestone_stops_in_a_line_and_leaves_the_terminal_whole(
 def test_the_heat_map_shows_yours_beside_the_right_one_within_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     found = dict(read_submission(SOLUTIONS).sources[5])
     outcome = Outcome()
-    play(Team(NEEDED, {5: found}, time.monotonic() + 60), outcome)
+    play(Team(NEEDED, Files({5: found}), time.monotonic() + 60), outcome)
     shown = capsys.readouterr().out
     assert max(map(len, shown.splitlines())) <= 80
     assert [drawing.startswith("<svg") for drawing in outcome.drawings] == [True, True]

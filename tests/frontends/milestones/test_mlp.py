@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from grader.course.milestones.mlp import figures
+from grader.frontends.milestones.folder import run_milestone
 from grader.frontends.milestones.mlp import NEEDED
 from grader.frontends.milestones.stage3 import Run as Milestone
-from grader.frontends.milestones.team import Team
-from grader.frontends.milestones.terminal import run_milestone
+from grader.frontends.milestones.team import Files, Team
 from grader.grading.intake import read_submission
 from tests.conftest import ROOT
 
@@ -56,7 +56,7 @@ def change(submission: Path, stem: str, old: str, new: str) -> None:
 
 
 def test_the_solutions_learn_as_recorded_and_far_better_than_guessing() -> None:
-    run = Milestone(Team(NEEDED, read_submission(SOLUTIONS).sources, time.monotonic() + 120))
+    run = Milestone(Team(NEEDED, Files(read_submission(SOLUTIONS).sources), time.monotonic() + 120))
     assert run.perplexity() == pytest.approx(figures()["perplexity"], rel=1e-3)
     assert run.losses == pytest.approx(figures()["losses"], abs=1e-3)
     assert run.losses[-1] < 1.5

@@ -11,7 +11,7 @@ from grader.course.milestones import gpt as course
 from grader.course.milestones.gpt import training_figures
 from grader.frontends.milestones import train, training
 from grader.frontends.milestones.outcome import Outcome
-from grader.frontends.milestones.team import Stopped, Team
+from grader.frontends.milestones.team import Files, Stopped, Team
 from grader.frontends.milestones.train import NEEDED, TapedTeam, Training, unfollowed
 from grader.grading.intake import read_submission
 from grader.student.source import Source
@@ -32,7 +32,7 @@ NO_DICT = "def init_embeddings(rng, vocab_size, d_model):\n    return rng.normal
 def team(number: int = 6, seconds: float = 300, **changed: str) -> Team:
     found = {n: dict(read_submission(SOLUTIONS).sources[n]) for n in (5, 6)}
     found[number] |= {stem: Source(f"{stem}.py", (text.encode(),)) for stem, text in changed.items()}
-    return Team(NEEDED, found, time.monotonic() + seconds)
+    return Team(NEEDED, Files(found), time.monotonic() + seconds)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_what_the_tape_cannot_follow_is_said_and_the_run_forward_is_shown(capsys
     assert "cannot follow layer_norm, as where" in shown
     assert "That is no mistake." in shown
     assert [probe.name for probe in outcome.probes] == ["loss", "attention", "causality", "positions", "cache"]
-    assert outcome.fine
+    assert all(probe.fine for probe in outcome.probes)
 
 
 def test_time_that_is_over_is_told_and_names_no_function(few: int, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,3 +59,22 @@ def test_hints_and_pages(client: Any) -> None:
     assert run(client, "%explain 5.9")[0].startswith("# 5.9")
     assert "**5.12**" in run(client, "%explain mask nan")[0]
     assert "**3.1**" in run(client, "%explain")[0]
+
+
+def test_a_milestone_lets_the_functions_of_the_cells_work_together(client: Any) -> None:
+    run(client, "import numpy as np\ndef causal_mask(n):\n    return np.zeros((n, n))\n")
+    told: list[str] = []
+    drawings = []
+
+    def hook(message: dict[str, Any]) -> None:
+        if message["msg_type"] == "stream":
+            told.append(message["content"]["text"])
+        elif message["msg_type"] == "display_data":
+            drawings.append(message["content"]["data"]["text/html"])
+
+    client.execute_interactive("%milestone 5", output_hook=hook, timeout=120)
+    shown = "".join(told)
+    assert "Milestone 5: attention looks.  Yours: 1 of 7 functions." in shown
+    assert "≠ causality" in shown
+    assert [drawing.startswith("<svg") for drawing in drawings] == [True, True]
+    assert "There are %milestone 3, 5, 6" in run(client, "%milestone 4")[1]

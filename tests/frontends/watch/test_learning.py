@@ -109,10 +109,13 @@ def test_pytest_ends_with_what_is_next(run: Run, cli: Path) -> None:
     shutil.copy(ROOT / "exercises/stage5/heads.py", folder)
     done = run("pytest", "exercises/stage5", cwd=cli).stdout
     assert last_but_one(done) == "next: split_heads · pytest exercises/stage5/heads.py"
+    assert "misstep milestone" not in done
     done = run("pytest", "exercises/stage5/causal_mask.py", cwd=cli).stdout
     assert last_but_one(done) == "next: scaled_attention · pytest exercises/stage5/scaled_attention.py"
     assert "next:" not in run("pytest", "-q", "exercises/stage5/heads.py", cwd=cli).stdout
     shutil.copy(ROOT / "solutions/stage5/heads.py", folder)
-    assert last_but_one(run("pytest", "exercises/stage5", cwd=cli).stdout) == "stage 5 is finished"
+    done = run("pytest", "exercises/stage5", cwd=cli).stdout
+    assert last_but_one(done) == "stage 5 is finished"
+    assert "your functions together: misstep milestone 5" in done
     done = run("pytest", "exercises/stage5", "-k", "general", cwd=cli).stdout
     assert last_but_one(done) == "next: all of stage 5 · pytest exercises/stage5"
