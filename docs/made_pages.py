@@ -18,6 +18,7 @@ from pathlib import Path
 
 from grader.course.catalogue import Stage, stages
 from grader.frontends import commands
+from grader.results.folded_hints import folded_hints
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDTH = "96"
@@ -72,10 +73,12 @@ def _rows(stage: Stage) -> Iterator[str]:
 
 
 def _pages(stage: Stage) -> str:
-    """MISTAKES.md as it is, but that each section is headed by its title."""
+    """MISTAKES.md as it is, but that each section is headed by its title, with the hints folded below it."""
     text = (ROOT / "exercises" / stage.name / "MISTAKES.md").read_text(encoding="utf-8")
     heading = re.compile(r"^## Mistake (\d+)[ \t]*\n+\*\*(\d+\.\d+ · .+?)\*\*[ \t]*$", re.MULTILINE)
-    text = heading.sub(r"## \2 { #mistake-\1 }", text)
+    text = heading.sub(
+        lambda found: f"## {found[2]} {{ #mistake-{found[1]} }}\n\n{folded_hints(found[2].partition(' ')[0])}", text
+    )
     return _local_links(text, f"exercises/{stage.name}")
 
 

@@ -30,6 +30,7 @@ def test_the_site_builds_strictly_and_holds_every_mistake_and_command(tmp_path: 
             number = page.id.partition(".")[2]
             assert f'{stage.name}/#mistake-{number}"' in index
             assert f'id="mistake-{number}"' in text
+        assert text.count("<summary>Hint 1 of 3</summary>") == len(stage.pages)
     commands = (tmp_path / "reference/commands/index.html").read_text(encoding="utf-8")
     assert "misstep-grade" in commands
     assert "--isolation" in commands

@@ -19,6 +19,7 @@ from grader.results.character_grid import character_grid
 from grader.results.escape import markdown as markdown_text
 from grader.results.escape import visible
 from grader.results.feedback import Line, blocks
+from grader.results.folded_hints import folded_hints
 from grader.results.formats.words import score_line
 from grader.results.records import SubmissionResult
 from grader.results.svg import data_address
@@ -90,7 +91,7 @@ def as_html(result: SubmissionResult) -> str:
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     # Only the course's own pages are taken as they are.
     told = letter(result)
-    return template.render(told=told, pages=[(page, render(page.body)) for page in told.pages])
+    return template.render(told=told, pages=[(page, folded_hints(page.id), render(page.body)) for page in told.pages])
 
 
 def _chapter(number: int, verdicts: Sequence[Verdict]) -> Chapter:

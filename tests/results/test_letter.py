@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalogue import find_page
+from grader.results.folded_hints import folded_hints
 from grader.results.letter import as_html, as_markdown
 from grader.results.records import SubmissionResult
 from grader.results.store import read_class
@@ -71,6 +72,7 @@ def test_the_pages_of_the_mistakes_made_are_rendered_and_no_others(result: Submi
     assert [name for name in seen.ids if name.startswith("mistake-")] == ["mistake-5.9"]
     assert "**What you see" not in seen.text
     assert page.body in as_markdown(result)
+    assert as_html(result).count(folded_hints("5.9")) == 1
 
 
 @pytest.mark.parametrize("form", [as_html, as_markdown])

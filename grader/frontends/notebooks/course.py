@@ -19,6 +19,7 @@ from grader.frontends.notebooks.merge import Merge, merge, stamped
 from grader.frontends.notebooks.sheet import PAGES, notebook
 from grader.frontends.release.update import Update, update
 from grader.results.atomic import write_whole
+from grader.results.folded_hints import folded_hints
 
 CONFIG = "nbgrader_config.py"
 SEED = ".misstep-seed"
@@ -119,6 +120,8 @@ h2 { margin-top: 3rem; border-top: 1px solid #ccc; padding-top: 1rem; }
 h2:target { background: #fff3c4; }
 pre { background: #f5f5f3; padding: .8rem 1rem; overflow-x: auto; line-height: 1.4; }
 code { font-size: .92em; }
+details { margin: .4rem 0; }
+details > details, details > div { margin-left: 1rem; }
 """
 
 
@@ -128,6 +131,8 @@ def pages_html(level: Stage) -> str:
 
     text = (exercises_home() / level.name / "MISTAKES.md").read_text(encoding="utf-8")
     body = re.sub(r"<h2>Mistake (\d+)</h2>", r'<h2 id="mistake-\1">Mistake \1</h2>', str(mistune.html(text)))
+    # Behind each title, before the page that says what it is.
+    body = re.sub(r"<p><strong>(\d+\.\d+) · .+?</strong></p>", lambda title: title[0] + folded_hints(title[1]), body)
     return (
         f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Stage {level.number}: '
         f"{level.title}</title>\n<style>{_STYLE}</style>\n{body}</html>\n"

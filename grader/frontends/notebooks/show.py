@@ -11,6 +11,7 @@ from grader.frontends.notebooks.sheet import page_link
 from grader.results.board import points_text
 from grader.results.escape import one_line
 from grader.results.feedback import MAX_FRAMES_SHOWN, as_text, block, title
+from grader.results.folded_hints import folded_hints
 from grader.results.svg import image
 from grader.results.verdict import Verdict
 
@@ -62,6 +63,8 @@ def _failure(verdict: Verdict, waiting: int) -> str:
             f'<div style="margin-top:.3em">→ <a href="{link}" target="_blank" rel="noopener">'
             f"The page of mistake {verdict.id}</a></div>"
         )
+    if verdict.status == "mistake" and verdict.id:
+        parts.append(folded_hints(verdict.id))
     if waiting:
         text = f"{waiting} check{'' if waiting == 1 else 's'} wait{'s' if waiting == 1 else ''} for this one."
         parts.append(f'<div style="margin-top:.3em;opacity:.65">{text}</div>')

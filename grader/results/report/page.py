@@ -20,6 +20,7 @@ from markupsafe import Markup
 from grader.course.catalogue import find_page
 from grader.results.board import MARKS
 from grader.results.escape import visible
+from grader.results.folded_hints import folded_hints
 from grader.results.report.content import CODES, ClassContent
 from grader.results.report.students import class_data
 
@@ -82,7 +83,10 @@ def _pages(content: ClassContent) -> list[dict[str, Any]]:
     labels = dict.fromkeys(column.label for column in content.columns)
     found = [page for page in map(find_page, labels) if page is not None]
     found.sort(key=lambda page: [int(part) for part in page.id.split(".")])
-    return [{"id": page.id, "title": page.title, "body": _reachable(render(page.body))} for page in found]
+    return [
+        {"id": page.id, "title": page.title, "body": Markup(folded_hints(page.id)) + _reachable(render(page.body))}
+        for page in found
+    ]
 
 
 def _reachable(body: str) -> Markup:

@@ -22,6 +22,7 @@ from grader.frontends.notebooks.course import make_course
 from grader.frontends.notebooks.merge import merge, stamped
 from grader.frontends.notebooks.sheet import checks_by_id, notebook
 from grader.frontends.notebooks.sheet import test_id as name_of_test
+from grader.results.folded_hints import folded_hints
 
 SOURCE = "source/stage5/stage5.ipynb"
 
@@ -110,6 +111,7 @@ def test_the_links_of_a_notebook_lead_to_the_pages_beside_it(handed_in: Path) ->
     links = set(re.findall(r"\(MISTAKES\.html#([\w-]+)\)", notebook_text))
     assert links == {page.link.partition("#")[2] for page in stage(5).pages.values()}
     assert all(f'id="{anchor}"' in page for anchor in links)
+    assert all(page.count(folded_hints(mistake)) == 1 for mistake in stage(5).pages)
 
 
 def test_without_misstep_a_test_cell_says_what_to_install(capsys: pytest.CaptureFixture[str]) -> None:
