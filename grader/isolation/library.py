@@ -1,15 +1,18 @@
 """The standard library and numpy in memory: what a locked-in child, which opens no file, may still import.
 
 Everything that is Python is kept as its bytes, a tenth of what it would take when imported; what is machine code
-has to be loaded before the lock.
+has to be loaded before the lock. The bytes are a file in memory that nobody can write to any more: a fork has nothing
+to copy of it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import importlib
 import importlib.machinery
 import importlib.util
 import marshal
+import mmap
 import os
 import sys
 import sysconfig
@@ -17,7 +20,7 @@ from collections.abc import Iterator
 from importlib.abc import Loader, MetaPathFinder
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any
+from typing import IO, Any
 
 # Folders that no exercise needs: tests, tools, and what belongs to others.
 _NO_MODULES = "test tests idlelib lib2to3 ensurepip turtledemo site-packages dist-packages __pycache__ lib-dynload"
@@ -26,20 +29,34 @@ _LEFT_OUT = frozenset(_NO_MODULES.split())
 _PRIVATE = ("_test", "_xx", "xx", "_ctypes_test")
 # How a file of code begins before the code itself.
 _HEADER = 16
+_SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
 
 
 class MemoryLibrary(MetaPathFinder, Loader):
-    """Finds modules among the files that `add` has read."""
+    """Finds modules among the files of some folders, each with the package that it is."""
 
-    def __init__(self) -> None:
-        self._files: dict[str, tuple[Path, bytes, bool]] = {}
+    def __init__(self, *folders: tuple[Path, str]) -> None:
+        # By name: where it comes from, where it lies in the file in memory, and whether that is code.
+        self._files: dict[str, tuple[Path, slice, bool]] = {}
+        file = os.memfd_create("library", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+        try:
+            with open(file, "wb", closefd=False) as stream:
+                for folder, package in folders:
+                    self._add(folder, package, stream)
+                size = stream.tell()
+            # Whoever has the memory, or its descriptor, can only read it from here on.
+            fcntl.fcntl(file, fcntl.F_ADD_SEALS, _SEALS)
+            self._bytes = mmap.mmap(file, size, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)
+        finally:
+            os.close(file)
 
-    def add(self, folder: Path, package: str = "") -> None:
-        """Read the modules of a folder, and of the packages in it."""
+    def _add(self, folder: Path, package: str, stream: IO[bytes]) -> None:
         for path, name in _modules(folder, package):
             code = Path(importlib.util.cache_from_source(str(path)))
             found = code if code.is_file() else path
-            self._files[name] = (path, found.read_bytes(), found is code)
+            start = stream.tell()
+            stream.write(found.read_bytes())
+            self._files[name] = (path, slice(start, stream.tell()), found is code)
 
     def find_spec(self, fullname: str, path: object = None, target: object = None) -> Any:
         """See importlib."""
@@ -60,7 +77,8 @@ class MemoryLibrary(MetaPathFinder, Loader):
         exec(self._code(module.__name__), vars(module))
 
     def _code(self, name: str) -> CodeType:
-        path, content, is_code = self._files[name]
+        path, place, is_code = self._files[name]
+        content = self._bytes[place]
         if not is_code:
             return compile(content, str(path), "exec", dont_inherit=True)
         code: CodeType = marshal.loads(content[_HEADER:])
@@ -105,7 +123,4 @@ def keep_library() -> None:
             importlib.import_module(name)
         except ImportError:
             continue
-    library = MemoryLibrary()
-    library.add(standard_library())
-    library.add(numpy, "numpy")
-    sys.meta_path.insert(0, library)
+    sys.meta_path.insert(0, MemoryLibrary((standard_library(), ""), (numpy, "numpy")))
