@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from types import TracebackType
@@ -18,7 +18,7 @@ from grader.grading.error_text import fault_text
 from grader.grading.questions import Plans, check_number, seeded
 from grader.grading.reference import NEIGHBOURS, Reference, Right
 from grader.grading.watch import NOT_IN_TIME, Watch
-from grader.isolation.prefetch import Plan
+from grader.isolation.prefetch import Foreseen, Plan
 from grader.results.escape import one_line
 from grader.results.verdict import UNUSABLE_TITLE, Verdict
 from grader.student.faults import Frame, OutOfTime, Raised, StudentFault, TimedOut, Unusable
@@ -34,6 +34,9 @@ class Functions(Protocol):
 
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
         """The result as plain data. Raises a StudentFault, TimedOut after `deadline` (monotonic seconds)."""
+
+    def foresee(self, foreseen: Callable[[], Foreseen], stem: str, name: str, deadline: float) -> None:
+        """All checks of this function are about to begin, and to ask what is foreseen where the function is right."""
 
     def begin(self, chance: int, plan: Plan, stem: str, name: str, deadline: float) -> bytes | None:
         """A check is about to call this function, and to ask what is planned where the function is right.
@@ -99,6 +102,7 @@ def examine(
     checks = [check for check in exercise.checks if settings.points.planned(exercise, check)]
     outcomes: list[Outcome] = []
     late: Outcome | None = None
+    functions.foresee(partial(settings.plans.foreseen, exercise, checks), exercise.stem, exercise.name, deadline)
     for check in checks:
         outcome = _run(exercise, check, functions, settings, deadline) if late is None else replace(late, check=check)
         late = outcome if outcome.status == "timeout" else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from grader.course.catalogue import Check, Exercise, stage
 from grader.course.checks import Finding
 from grader.grading.reference import Reference
 from grader.isolation.packing import Packer
-from grader.isolation.prefetch import Packed, Questions, questions_in_advance
+from grader.isolation.prefetch import Foreseen, Packed, Questions, holds_answers, questions_in_advance
 from grader.student.faults import StudentFault
 
 
@@ -35,23 +35,39 @@ class Plans:
     def __init__(self, reference: Reference, seed: int) -> None:
         self._reference, self._seed = reference, seed
         self._questions: dict[tuple[int, str], Questions] = {}
+        # By check, the raw answers to its questions in advance.
+        self._told: dict[tuple[int, str], Sequence[bytes]] = {}
+        self._foreseen: dict[tuple[int, str, tuple[str, ...]], Foreseen] = {}
 
     def prepare(self, stages: Iterable[int]) -> None:
         """Make the plans of these stages now, so that no submission's time is spent on it."""
         for number in stages:
             for exercise in stage(number).exercises:
-                for check in exercise.checks:
-                    self.of(exercise, check)
+                self.foreseen(exercise, exercise.checks)
 
     def of(self, exercise: Exercise, check: Check) -> Questions:
         """What to ask in advance; nothing where the solution itself does not pass."""
         key = (exercise.stage, check.key)
         if key not in self._questions:
             solution = self._reference.solution(exercise)
-            self._questions[key] = self._asked_of(solution, exercise, check) if solution else ()
+            found, told = self._asked_of(solution, exercise, check) if solution else ((), ())
+            self._questions[key], self._told[key] = found, told
         return self._questions[key]
 
-    def _asked_of(self, solution: Callable[..., Any], exercise: Exercise, check: Check) -> Questions:
+    def foreseen(self, exercise: Exercise, checks: Sequence[Check]) -> Foreseen:
+        """What these checks ask in advance, in one message; nothing where that would give an answer away."""
+        key = (exercise.stage, exercise.name, tuple(check.label for check in checks))
+        if key not in self._foreseen:
+            turns = [(check_number(exercise, check), self.of(exercise, check)) for check in checks]
+            asked = [packed for _, questions in turns for packed in questions]
+            told = [answer for check in checks for answer in self._told[exercise.stage, check.key]]
+            self._foreseen[key] = Foreseen.of(() if holds_answers(asked, told) else turns)
+        return self._foreseen[key]
+
+    def _asked_of(
+        self, solution: Callable[..., Any], exercise: Exercise, check: Check
+    ) -> tuple[Questions, Sequence[bytes]]:
+        """The questions in advance, and as many raw answers."""
         asked: list[Packed] = []
         told: list[bytes] = []
 
@@ -70,5 +86,6 @@ class Plans:
             with np.errstate(all="ignore"):
                 check.run(**arguments)
         except (Finding, StudentFault):
-            return ()
-        return questions_in_advance(asked, told)
+            return (), ()
+        found = questions_in_advance(asked, told)
+        return found, told if found else ()

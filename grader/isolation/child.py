@@ -62,14 +62,19 @@ class Child:
             self._answer(header, body)
 
     def _answer(self, header: Mapping[str, Any], body: bytes) -> None:
-        """Answer the calls of one message in their order."""
-        calls = Unpacker(body, self._proxy).whole(header["args"])
-        if "chance" in header:
-            settle_chance(header["chance"])
+        """Answer the calls of one message in their order, check by check."""
+        checks, ring = Unpacker(body, self._proxy).whole(header["checks"]), header["ring"]
         with self.alarm.set(header["seconds"]):
-            for args in calls:
-                # Each at once: what comes next may never come to an end.
-                self._send(*self._reply(header, args))
+            for chance, calls in checks:
+                if chance is not None:
+                    settle_chance(chance)
+                for args in calls:
+                    # Each at once: what comes next may never come to an end.
+                    self._send(*self._reply(header, args))
+                    if ring:
+                        self.channel.ring_if_full(self.number)
+        if ring:
+            self.channel.ring(self.number)
 
     def _reply(self, header: Mapping[str, Any], args: list[Any]) -> Reply:
         self.output.reset()

@@ -6,13 +6,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import islice
 from typing import Any, Protocol
 
 from grader.isolation.errors import WallError
 from grader.isolation.messages import Reply, called_back, sources_message
 from grader.isolation.packing import Packer, ProtocolError
-from grader.isolation.prefetch import Packed
-from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge
+from grader.isolation.prefetch import Asked
+from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge, json_text, read_header
 from grader.student.loader import Source
 
 GREETING_SECONDS = 20.0
@@ -43,51 +44,76 @@ class Connection:
         self._channel = held.channel
         self._number = 0
         self.greeted = False
+        # Replies that are still to come, and those that came in advance and were not taken.
         self._due = 0
-        self._replies: deque[Reply] = deque()
-        self._digest = blake2b()
+        # Whether the bell is still to ring for them.
+        self._rings = False
+        self._waiting: deque[tuple[bytes, bytes]] = deque()
 
-    def tell_sources(self, sources: Mapping[Any, Mapping[str, Source]], deadline: float) -> None:
-        """Send the submission's files; nothing is answered."""
+    def tell_sources(self, sources: Mapping[Any, Mapping[str, Source]]) -> None:
+        """Send the submission's files, with the first calls; nothing is answered."""
         packer = Packer()
         message = {"op": "sources", "sources": packer.pack(sources_message(sources))}
-        self._channel.send(0, message, packer.parts, deadline)
+        self._channel.hold(0, message, packer.parts)
 
-    def ask(self, header: Mapping[str, Any], asked: Sequence[Packed], deadline: float) -> None:
-        """Send calls in one message; as many replies are due."""
+    def ask(self, header: Mapping[str, Any], asked: Asked, deadline: float, *, ring: bool = False) -> None:
+        """Send calls of one function in one message; as many replies are due. The child may `ring` when it is done."""
+        assert not self._due, "somebody has not waited for the replies to the message before"
         self._number += 1
-        message = {**header, "op": "calls", "args": [packed.tree for packed in asked]}
-        self._channel.send(self._number, message, [part for packed in asked for part in packed.parts], deadline)
-        self._due, self._digest = len(asked), blake2b()
+        head = json_text({**header, "op": "calls", "ring": ring})
+        text = head[:-1] + b',"checks":' + asked.text + b"}"
+        self._channel.send_text(self._number, text, asked.parts, deadline)
+        self._due, self._rings = asked.count, ring
 
     def reply(self, callables: Callables, deadline: float) -> Reply:
-        """The reply to the next call that one is due for."""
-        if not self._replies:
-            self._receive(callables, deadline)
-        return self._replies.popleft()
+        """The reply to the only call, or to the first, of the last message."""
+        reply = self._conversation(callables, deadline)
+        self._count()
+        return reply
 
-    def digest(self, deadline: float) -> bytes | None:
-        """A digest of all replies that are due; None where they are not there in time, or something was printed."""
+    def next(self, deadline: float) -> Reply:
+        """The next of the replies that were asked for in advance."""
+        if not self._waiting:
+            self._receive(deadline)
+        text, body = self._waiting.popleft()
+        return read_header(text), body
+
+    def digest(self, count: int, deadline: float) -> bytes | None:
+        """A digest of the next replies that were asked for in advance; None where they are not there in time."""
         try:
-            while self._due:
-                self._receive([], deadline)
+            if self._rings:
+                self._rings = False
+                self._channel.wait(self._number, deadline)
+            self._collect(count, deadline)
         except (TimeoutError, Closed):
             return None
-        return None if any("printed" in reply for reply, _ in self._replies) else self._digest.digest()
+        digest = blake2b()
+        for text, body in islice(self._waiting, count):
+            digest.update(text)
+            digest.update(body)
+        return digest.digest()
 
-    def skip(self, deadline: float) -> None:
-        """Read over all replies that are due."""
-        self._replies.clear()
+    def skip(self, count: int, deadline: float) -> None:
+        """Take so many of them unread."""
+        self._collect(count, deadline)
+        for _ in range(count):
+            self._waiting.popleft()
+
+    def await_all(self, deadline: float) -> None:
+        """Wait until nothing is due, so that something else can be asked."""
         while self._due:
-            self._next(deadline)
-            self._due -= 1
+            self._receive(deadline)
 
-    def _receive(self, callables: Callables, deadline: float) -> None:
+    def _collect(self, count: int, deadline: float) -> None:
+        while len(self._waiting) < count:
+            self._receive(deadline)
+
+    def _receive(self, deadline: float) -> None:
         """Wait for the next reply. What has come of it when the deadline passes is kept for the next time."""
-        header, body = self._conversation(callables, deadline)
-        self._digest.update(self._channel.text)
-        self._digest.update(body)
-        self._replies.append((header, body))
+        self._waiting.append(self._next(deadline))
+        self._count()
+
+    def _count(self) -> None:
         self._due -= 1
         if not self._due and not self._channel.quiet():
             raise ProtocolError("more than an answer")
@@ -97,11 +123,12 @@ class Connection:
         self._channel.close()
         return self._held.end()
 
-    def _conversation(self, callables: Callables, deadline: float) -> tuple[dict[str, Any], bytes]:
+    def _conversation(self, callables: Callables, deadline: float) -> Reply:
         """The next message that is no call back; calls back are answered."""
         volume = 0
         for _ in range(MAX_CALLS_BACK):
-            header, body = self._next(deadline)
+            text, body = self._next(deadline)
+            header = read_header(text)
             volume += len(body)
             if volume > MAX_VOLUME:
                 raise ProtocolError("too many bytes in one call")
@@ -114,13 +141,13 @@ class Connection:
                 raise ProtocolError(f"it passed on more than can be carried: {error}") from error
         raise ProtocolError(f"it called a function that it was given more than {MAX_CALLS_BACK} times")
 
-    def _next(self, deadline: float) -> tuple[dict[str, Any], bytes]:
+    def _next(self, deadline: float) -> tuple[bytes, bytes]:
         if not self.greeted:
             self._greet()
-        number, header, body = self._channel.receive(deadline)
+        number, text, body = self._channel.receive_text(deadline)
         if number != self._number:
             raise ProtocolError("an answer to another question")
-        return header, body
+        return text, body
 
     def _greet(self) -> None:
         """The child's first word. None of the submission's code has run yet, so what is wrong is ours."""

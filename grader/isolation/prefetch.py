@@ -1,14 +1,15 @@
-"""Asking a check's questions in advance: those of a fixed plan go in one message, in place of a round trip each."""
+"""Asking in advance: the questions of all checks of an exercise go in one message, in place of a round trip each."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
 from grader.isolation.packing import Packer
+from grader.isolation.wire import json_text
 
 # Arrays of fewer bytes are equal by chance.
 SMALL = 16
@@ -30,6 +31,40 @@ class Packed:
 
 
 Questions = tuple[Packed, ...]
+# Where chance begins for a check (None: it goes on), and what is asked.
+Turn = tuple[int | None, Sequence[Packed]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Calls of one function as they go over the wire in one message, check by check."""
+
+    text: bytes
+    parts: list[bytes]
+    count: int
+
+    @classmethod
+    def of(cls, turns: Sequence[Turn]) -> Asked:
+        """The calls of these checks, packed."""
+        tree = [[chance, [packed.tree for packed in asked]] for chance, asked in turns]
+        body = b"".join(part for _, asked in turns for packed in asked for part in packed.parts)
+        return cls(json_text(tree), [body], sum(len(asked) for _, asked in turns))
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What the checks of an exercise ask in advance, each with its chance, and all of it in one message."""
+
+    turns: tuple[tuple[int, Questions], ...]
+    message: Asked
+
+    @classmethod
+    def of(cls, turns: Iterable[tuple[int, Questions]]) -> Foreseen:
+        """The turns that ask anything, packed once for all submissions."""
+        some = tuple((chance, questions) for chance, questions in turns if questions)
+        return cls(some, Asked.of(some))
+
+
 # What a check asks of a right answer; it is worked out only by those who ask in advance.
 Plan = Callable[[], Questions]
 
@@ -86,7 +121,8 @@ class Prefetch:
         self._asked: list[Packed] = []
 
     def sent(self, questions: Questions) -> None:
-        """The plan is on its way."""
+        """The plan is on its way, and chance begins with it."""
+        self._settled = True
         self._coming.extend(questions)
         self.state = State.AHEAD if questions else State.DIRECT
 
@@ -105,16 +141,21 @@ class Prefetch:
         self.left_plan = True
         if self.state is State.DIRECT:
             return self._asked[-1:]
-        self._coming.clear()
         self.state, self._settled = State.DIRECT, False
         return list(self._asked)
 
-    def header(self) -> Mapping[str, int]:
+    def chance(self) -> int | None:
         """What the next message must say of chance."""
         if self._settled:
-            return {}
+            return None
         self._settled = True
-        return {"chance": self._chance}
+        return self._chance
+
+    def drop(self) -> int:
+        """Take no more replies; how many were on their way, or there, for this check."""
+        untaken = len(self._coming)
+        self._coming.clear()
+        return untaken
 
     def lose_child(self) -> None:
         """The child is gone, and whatever was on its way; the next one has a chance of its own."""

@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Protocol
@@ -129,20 +129,21 @@ class ForkSandbox:
         self.isolation: dict[str, Any] = {"mode": "full", **told["isolation"]}
 
     def _fork(self, limits: Limits) -> ForkedChild:
-        ours, theirs = socket.socketpair()
+        (wire, their_wire), (bell, their_bell) = socket.socketpair(), socket.socketpair()
+        channel = Channel(wire, bell)
         request = {"op": "fork", "memory": limits.memory, "processor_seconds": limits.processor_seconds}
         try:
-            with theirs:
-                pid = self._ask_twice(request, theirs)["pid"]
+            with their_wire, their_bell:
+                pid = self._ask_twice(request, [their_wire.fileno(), their_bell.fileno()])["pid"]
         except BaseException:
-            ours.close()
+            channel.close()
             raise
-        return ForkedChild(Channel(ours), self, pid)
+        return ForkedChild(channel, self, pid)
 
-    def _ask_twice(self, request: dict[str, Any], wire: socket.socket) -> dict[str, Any]:
+    def _ask_twice(self, request: dict[str, Any], wires: Sequence[int]) -> dict[str, Any]:
         """Ask the worker; if somebody ended it, ask a new one."""
         try:
-            return self.ask(request, [wire.fileno()])
+            return self.ask(request, wires)
         except WallError:
             if self._closed or self._owner != os.getpid():
                 raise
@@ -150,7 +151,7 @@ class ForkSandbox:
             self._control.close()
             _finish(self._process)
             self._warm_up()
-        return self.ask(request, [wire.fileno()])
+        return self.ask(request, wires)
 
     def ask(self, request: dict[str, Any], files: Iterable[int] = ()) -> dict[str, Any]:
         """Send one request to the worker and return its answer. Raises WallError where there is none."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from grader.isolation.child import LATE, NO_TIME
@@ -12,7 +14,7 @@ from grader.isolation.errors import WORKER_GONE, WallError
 from grader.isolation.messages import read_fault
 from grader.isolation.output_buffer import MAX_BYTES
 from grader.isolation.packing import ProtocolError, Unpacker, clean
-from grader.isolation.prefetch import Packed, Plan, Prefetch, Questions
+from grader.isolation.prefetch import Asked, Foreseen, Packed, Plan, Prefetch, Questions
 from grader.isolation.wire import Closed, TooLarge
 from grader.student.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.student.loader import Source, locate
@@ -34,8 +36,8 @@ class Session:
     `sources` holds the sources of each stage by file stem. A child is started at the first call, and again
     at the next call after one that hung, crashed or talked nonsense. Not for several threads at once.
 
-    Most of the time of a call is the way there and back. So a check may say beforehand what it asks of a right
-    answer; see `prefetch`.
+    Most of the time of a call is the way there and back. So an exercise, or a check, may say beforehand what it asks
+    of a right answer; see `prefetch`.
     """
 
     def __init__(self, start: Callable[[], ChildHandle], sources: Mapping[Any, Mapping[str, Source]]) -> None:
@@ -43,6 +45,9 @@ class Session:
         self._start = start
         self._connection: Connection | None = None
         self._check = Prefetch(settled=True)
+        # Which checks the replies belong to that were asked for in advance, after those of this check.
+        self._foreseen: deque[tuple[int, Questions]] = deque()
+        self._has_printed = False
         self._printed = ""
 
     def functions(self, stage: Stage) -> SessionFunctions:
@@ -64,30 +69,46 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def foresee(self, foreseen: Foreseen, function: Function, deadline: float) -> None:
+        """The checks of an exercise begin: ask what all of them will ask. Whatever goes wrong shows at the calls."""
+        self._forget(self._check.drop())
+        if not foreseen.turns or deadline <= time.monotonic():
+            return
+        with suppress(StudentFault, TooLarge):
+            self._talk(lambda: self._ask(function, foreseen.message, deadline, ring=True), deadline)
+            self._foreseen.extend(foreseen.turns)
+
     def begin(self, chance: int, questions: Questions, function: Function, deadline: float) -> bytes | None:
-        """A check begins: ask its questions in advance. Whatever goes wrong shows at the calls.
+        """A check begins: ask its questions in advance, unless they were foreseen.
 
         A digest of all replies, where they came soon: a check that asks nothing else comes to the same for the
         same replies. `chance` is where code that draws without a seed starts from.
         """
-        self._forget()
-        self._check = Prefetch(chance)
+        self._forget(self._check.drop(), others=False)
+        self._check, self._has_printed = Prefetch(chance), False
         if not questions or deadline <= time.monotonic():
             return None
         try:
-            digest: bytes | None = self._talk(lambda: self._ask_in_advance(function, questions, deadline), deadline)
+            digest: bytes | None = self._talk(
+                lambda: self._ask_in_advance(function, chance, questions, deadline), deadline
+            )
         except (StudentFault, TooLarge):
             return None
         return digest
 
     def end(self) -> bool:
-        """A check is over. Whether it asked nothing but what was asked in advance."""
-        return not self._check.left_plan
+        """A check is over. Whether it asked nothing but what was asked in advance, and nothing was printed."""
+        return not self._check.left_plan and not self._has_printed
 
-    def _ask_in_advance(self, function: Function, questions: Questions, deadline: float) -> bytes | None:
-        connection = self._ask(function, questions, deadline)
+    def _ask_in_advance(self, function: Function, chance: int, questions: Questions, deadline: float) -> bytes | None:
+        connection = self._connection
+        if connection is not None and self._foreseen and self._foreseen[0] == (chance, questions):
+            self._foreseen.popleft()
+        else:
+            self._forget(0)
+            connection = self._ask(function, Asked.of([(chance, questions)]), deadline, ring=True)
         self._check.sent(questions)
-        return connection.digest(min(deadline, time.monotonic() + SOON_SECONDS))
+        return connection.digest(len(questions), min(deadline, time.monotonic() + SOON_SECONDS))
 
     def call(self, function: Function, args: Sequence[Any], deadline: float) -> Any:
         """What a function returns, as plain data. Raises a StudentFault for what goes wrong.
@@ -99,34 +120,40 @@ class Session:
 
     def _answer(self, function: Function, packed: Packed, deadline: float) -> Any:
         if self._check.takes_reply(packed) and self._connection is not None:
-            return self._read(*self._connection.reply([], deadline + GRACE_SECONDS))
+            return self._read(*self._connection.next(deadline + GRACE_SECONDS))
         if deadline <= time.monotonic():
             raise TimedOut(NO_TIME)
         asked = self._check.to_ask()
-        self._forget()
-        connection = self._ask(function, asked, deadline)
+        self._forget(self._check.drop())
+        connection = self._ask(function, Asked.of([(self._check.chance(), asked)]), deadline)
         for _ in asked[:-1]:
             connection.reply([], deadline + GRACE_SECONDS)
         return self._read(*connection.reply(packed.callables, deadline + GRACE_SECONDS))
 
-    def _ask(self, function: Function, asked: Sequence[Packed], deadline: float) -> Connection:
+    def _ask(self, function: Function, asked: Asked, deadline: float, *, ring: bool = False) -> Connection:
         """Send calls of one function to a child that knows the sources."""
         if self._connection is None:
             self._connection = Connection(self._start())
             try:
-                self._connection.tell_sources(self.sources, deadline + GRACE_SECONDS)
+                self._connection.tell_sources(self.sources)
             except TooLarge:
                 self._end()
                 raise Unusable("the submission's files are too large to be graded") from None
-        header = {**function, **self._check.header(), "seconds": deadline - time.monotonic()}
-        self._connection.ask(header, asked, deadline + GRACE_SECONDS)
+        header = {**function, "seconds": deadline - time.monotonic()}
+        self._connection.ask(header, asked, deadline + GRACE_SECONDS, ring=ring)
         return self._connection
 
-    def _forget(self) -> None:
-        """Read over the replies that nobody waits for; a child that takes long over them is not waited for."""
+    def _forget(self, untaken: int, *, others: bool = True) -> None:
+        """Read over replies that nobody waits for, and keep those to what other checks will ask.
+
+        A child that takes long over them is not waited for.
+        """
+        end = time.monotonic() + FORGET_SECONDS
         try:
             if self._connection is not None:
-                self._connection.skip(time.monotonic() + FORGET_SECONDS)
+                self._connection.skip(untaken, end)
+                if others:
+                    self._connection.await_all(end)
         except (TimeoutError, Closed, ProtocolError):
             self._end()
 
@@ -151,6 +178,7 @@ class Session:
     def _read(self, reply: dict[str, Any], body: bytes) -> Any:
         printed = reply.get("printed")
         if isinstance(printed, str):
+            self._has_printed = True
             self._printed = (self._printed + clean(printed[:MAX_BYTES]))[:MAX_BYTES]
         if "fault" in reply:
             raise read_fault(reply["fault"])
@@ -173,6 +201,7 @@ class Session:
     def _end(self) -> str:
         connection, self._connection = self._connection, None
         self._check.lose_child()
+        self._foreseen.clear()
         return connection.end() if connection is not None else ""
 
 
@@ -181,6 +210,10 @@ class SessionFunctions:
 
     def __init__(self, session: Session, stage: Stage) -> None:
         self.session, self.stage = session, stage
+
+    def foresee(self, foreseen: Callable[[], Foreseen], stem: str, name: str, deadline: float) -> None:
+        """See `examine.Functions`."""
+        self.session.foresee(foreseen(), self._function(stem, name), deadline)
 
     def begin(self, chance: int, plan: Plan, stem: str, name: str, deadline: float) -> bytes | None:
         """See `examine.Functions`."""

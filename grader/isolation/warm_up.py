@@ -43,7 +43,8 @@ def _play(channel: Channel, child: Child) -> None:
         packer = Packer()
         args = packer.pack([np.ones((2, 3, 4)), 2, np.random.default_rng(0)])
         name = "right" if number % 2 else "wrong"
-        call = {"op": "calls", "stage": "0", "stem": "warm_up", "name": name, "args": [args], "seconds": 5.0}
+        call = {"op": "calls", "stage": "0", "stem": "warm_up", "name": name, "seconds": 5.0, "ring": True}
+        call["checks"] = [[0, [args]]]
         channel.send(number, call, packer.parts)
         child.turn()
         _, reply, body = channel.receive()

@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -47,7 +47,7 @@ class Zygote:
         self.control.settimeout(LOOK_ROUND_SECONDS)
         while os.getppid() == self.starter:
             try:
-                message, files, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 1)
+                message, files, _, _ = socket.recv_fds(self.control, MAX_MESSAGE, 2)
             except TimeoutError:
                 continue
             if not message:
@@ -57,20 +57,21 @@ class Zygote:
     def _done(self, request: dict[str, Any], files: list[int]) -> dict[str, Any]:
         if request["op"] == "fork":
             limits = Limits(request["memory"], request["processor_seconds"])
-            return {"pid": self._fork(limits, files[0])}
+            return {"pid": self._fork(limits, files)}
         return {"status": self._end(request["pid"])}
 
-    def _fork(self, limits: Limits, wire: int) -> int:
+    def _fork(self, limits: Limits, wires: Sequence[int]) -> int:
         pid = os.fork()
         if pid == 0:
-            self._become_child(limits, wire)
-        os.close(wire)
+            self._become_child(limits, wires)
+        for wire in wires:
+            os.close(wire)
         self.children.add(pid)
         return pid
 
-    def _become_child(self, limits: Limits, wire: int) -> NoReturn:
+    def _become_child(self, limits: Limits, wires: Sequence[int]) -> NoReturn:
         try:
-            channel = Channel(socket.socket(fileno=wire))
+            channel = Channel(*(socket.socket(fileno=wire) for wire in wires))
             try:
                 self.lockdown.enter(limits, self.process, [self.control.detach()])
             except OSError as error:

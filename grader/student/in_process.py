@@ -64,6 +64,9 @@ class InProcessFunctions:
         except OutOfTime:
             raise TimedOut("your code did not come to an end") from None
 
+    def foresee(self, foreseen: object, stem: str, name: str, deadline: float) -> None:
+        """Nothing is asked in advance; see `examine.Functions`."""
+
     def begin(self, chance: int, plan: object, stem: str, name: str, deadline: float) -> None:
         """Nothing is known beforehand; see `examine.Functions`."""
 

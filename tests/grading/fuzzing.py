@@ -121,6 +121,9 @@ def _cast(rng: np.random.Generator, value: np.ndarray) -> np.ndarray:
 class Alone:
     """What all of these functions have in common as `examine.Functions`: nothing is known of them beforehand."""
 
+    def foresee(self, foreseen: object, stem: str, name: str, deadline: float) -> None:
+        pass
+
     def begin(self, chance: int, plan: object, stem: str, name: str, deadline: float) -> None:
         return None
 
