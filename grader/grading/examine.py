@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from types import TracebackType
@@ -121,17 +122,19 @@ def first_failure(exercise: Exercise, functions: Functions, settings: Settings, 
 
 
 def _run(exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float) -> Outcome:
-    answer = Asked(exercise, functions, deadline)
-    arguments: dict[str, Any] = {"answer": answer, "rng": seeded(settings.seed, exercise, check)}
-    if check.id is None:
-        arguments["expected"] = settings.reference.expected(exercise, settings.seed)
     key = f"stage{exercise.stage}/{check.key}"
     # Nothing but the questions may tell a submission anything of the seed.
     chance, plan = check_number(exercise, check), partial(settings.plans.of, exercise, check)
     digest = functions.begin(chance, plan, exercise.stem, exercise.name, deadline)
     known = settings.known.get((key, digest)) if digest is not None else None
     if known is not None:
-        return replace(known)
+        return copy(known)
+    arguments: dict[str, Any] = {
+        "answer": Asked(exercise, functions, deadline),
+        "rng": seeded(settings.seed, exercise, check),
+    }
+    if check.id is None:
+        arguments["expected"] = settings.reference.expected(exercise, settings.seed)
     outcome = _outcome(exercise, check, arguments)
     if functions.end() and digest is not None and outcome.status != "timeout":
         _remember(settings.known, (key, digest), outcome)

@@ -64,7 +64,7 @@ class Child:
     def _answer(self, header: Mapping[str, Any], body: bytes) -> None:
         """Answer the calls of one message in their order, check by check."""
         checks, ring = Unpacker(body, self._proxy).whole(header["checks"]), header["ring"]
-        with self.alarm.set(header["seconds"]):
+        with self.alarm.set(header["seconds"]), self.stages[header["stage"]].active():
             for chance, calls in checks:
                 if chance is not None:
                     settle_chance(chance)

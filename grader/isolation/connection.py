@@ -87,11 +87,7 @@ class Connection:
             self._collect(count, deadline)
         except (TimeoutError, Closed):
             return None
-        digest = blake2b()
-        for text, body in islice(self._waiting, count):
-            digest.update(text)
-            digest.update(body)
-        return digest.digest()
+        return blake2b(b"".join(part for reply in islice(self._waiting, count) for part in reply)).digest()
 
     def skip(self, count: int, deadline: float) -> None:
         """Take so many of them unread."""

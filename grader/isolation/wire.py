@@ -98,7 +98,7 @@ class Channel:
         self.ring(number, least=_MOST_WAITING)
 
     def wait(self, number: int, deadline: float) -> None:
-        """Wait until the bell rings for message `number`, if there is one; not beyond the other side or the deadline."""
+        """Wait until the bell, if there is one, rings for message `number`; not beyond the deadline."""
         if self._bell is None:
             return
         with contextlib.suppress(OSError):

@@ -10,7 +10,7 @@ import importlib.machinery
 import sys
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from difflib import get_close_matches
 from importlib.abc import Loader, MetaPathFinder
 from pathlib import PurePath
@@ -20,7 +20,7 @@ from grader.student.cells import Cell, is_notebook, notebook_names
 from grader.student.code import compiled, guarded_imports
 from grader.student.faults import Frame, StudentFault, TimedOut, Unusable
 from grader.student.imports import Imports
-from grader.student.manners import in_bounds, quiet, same_streams, staying, unasked
+from grader.student.manners import quiet, well_mannered
 from grader.student.own_names import RESERVED
 from grader.student.plain import plain
 from grader.student.source import Source as Source
@@ -47,6 +47,8 @@ class StageModules:
         self._modules: dict[str, types.ModuleType] = {}
         self._cells: dict[str, list[Cell]] = {}
         self._finder = _Finder(self)
+        # While the stage is active: what each call is made within.
+        self._each: AbstractContextManager[object] | None = None
         self._imports = Imports(self._imported, sources, allowed)
 
     def call(self, stem: str, name: str, args: Sequence[Any], taken: Callable[[Any], Any] = plain) -> Any:
@@ -54,7 +56,7 @@ class StageModules:
 
         Raises a StudentFault for whatever goes wrong in the student's code.
         """
-        with self.active():
+        with self._each or self.active():
             if name == CELLS:
                 return self._report(stem)
             function = self._function(stem, name)
@@ -177,9 +179,10 @@ class StageModules:
         sys.modules.update(self._modules)
         sys.meta_path.insert(0, self._finder)
         try:
-            with quiet(), in_bounds(), staying(), unasked(), same_streams():
+            with well_mannered() as self._each:
                 yield
         finally:
+            self._each = None
             sys.meta_path.remove(self._finder)
             self._modules.update({n: sys.modules.pop(n) for n in self.sources if n in sys.modules})
             sys.modules.update(hidden)

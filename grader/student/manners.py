@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, NoReturn
 
 import numpy as np
@@ -42,17 +42,60 @@ def unasked() -> Iterator[None]:
 
 
 @contextmanager
+def well_mannered() -> Iterator[AbstractContextManager[object]]:
+    """All of it, for one call or for several: each of several is made within what is given, which puts back the rest.
+
+    Once around them it costs once what it costs.
+    """
+    with quiet(), in_bounds(), staying(), unasked(), same_streams():
+        yield _EachCall()
+
+
+class _EachCall:
+    """As things were when this was made they are again after each call."""
+
+    def __init__(self) -> None:
+        self._filters, self._listed, self._errors = warnings.filters, list(warnings.filters), np.geterr()
+        self._shown, self._depth = warnings.showwarning, sys.getrecursionlimit()
+        self._bounded, self._stay, self._arguments = sys.setrecursionlimit, os._exit, sys.argv
+        self._streams = _streams()
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None:
+        if warnings.filters is not self._filters or self._filters != self._listed:
+            warnings.filters = self._filters
+            self._filters[:] = self._listed  # type: ignore[index]
+            warnings._filters_mutated()  # type: ignore[attr-defined]
+        if np.geterr() != self._errors:
+            np.seterr(**self._errors)
+        if sys.getrecursionlimit() != self._depth:
+            self._bounded(self._depth)
+        warnings.showwarning, sys.setrecursionlimit, os._exit = self._shown, self._bounded, self._stay
+        sys.argv = self._arguments
+        _put_back(self._streams)
+
+
+@contextmanager
 def same_streams() -> Iterator[None]:
     """The streams are what they were, and one that the code has put around them does not close them."""
-    before = {name: getattr(sys, name) for name in ("stdin", "stdout", "stderr")}
+    before = _streams()
     try:
         yield
     finally:
-        for name, ours in before.items():
-            theirs = getattr(sys, name, None)
-            if theirs is not ours:
-                setattr(sys, name, ours)
-                _let_go(theirs, getattr(ours, "buffer", None))
+        _put_back(before)
+
+
+def _streams() -> dict[str, Any]:
+    return {name: getattr(sys, name) for name in ("stdin", "stdout", "stderr")}
+
+
+def _put_back(streams: Mapping[str, Any]) -> None:
+    for name, ours in streams.items():
+        theirs = getattr(sys, name, None)
+        if theirs is not ours:
+            setattr(sys, name, ours)
+            _let_go(theirs, getattr(ours, "buffer", None))
 
 
 def _let_go(theirs: Any, buffer: object) -> None:
