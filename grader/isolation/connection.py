@@ -100,6 +100,10 @@ class Connection:
         while self._due:
             self._receive(deadline)
 
+    def drop_all(self) -> None:
+        """Forget the replies that came in advance."""
+        self._waiting.clear()
+
     def _collect(self, count: int, deadline: float) -> None:
         while len(self._waiting) < count:
             self._receive(deadline)

@@ -71,7 +71,7 @@ class Session:
 
     def foresee(self, foreseen: Foreseen, function: Function, deadline: float) -> None:
         """The checks of an exercise begin: ask what all of them will ask. Whatever goes wrong shows at the calls."""
-        self._forget(self._check.drop())
+        self._forget_all()
         if not foreseen.turns or deadline <= time.monotonic():
             return
         with suppress(StudentFault, TooLarge):
@@ -105,7 +105,7 @@ class Session:
         if connection is not None and self._foreseen and self._foreseen[0] == (chance, questions):
             self._foreseen.popleft()
         else:
-            self._forget(0)
+            self._forget_all()
             connection = self._ask(function, Asked.of([(chance, questions)]), deadline, ring=True)
         self._check.sent(questions)
         return connection.digest(len(questions), min(deadline, time.monotonic() + SOON_SECONDS))
@@ -156,6 +156,13 @@ class Session:
                     self._connection.await_all(end)
         except (TimeoutError, Closed, ProtocolError):
             self._end()
+
+    def _forget_all(self) -> None:
+        """Keep none of them: the checks of an exercise that came to its end early have not asked."""
+        self._forget(self._check.drop())
+        self._foreseen.clear()
+        if self._connection is not None:
+            self._connection.drop_all()
 
     def _talk(self, talk: Callable[[], Any], deadline: float) -> Any:
         """Do something over the wire; whatever the child does wrong becomes a fault, and its end."""

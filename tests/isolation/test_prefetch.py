@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from grader.isolation.prefetch import Packed, holds_answers, questions_in_advance
+from grader.isolation.prefetch import Foreseen, Packed, holds_answers, questions_in_advance
 from grader.isolation.sandbox import Sandbox
 from grader.isolation.session import Session
 from grader.student.faults import StudentFault, TimedOut, Unusable
@@ -142,6 +143,32 @@ def test_unseeded_chance_is_the_same_where_a_check_leaves_the_plan(wall: Sandbox
             drawn.append(check(session, "chance", way, plan))
     for other in drawn[1:]:
         np.testing.assert_array_equal(drawn[0], other)
+
+
+def test_an_exercise_that_ends_early_leaves_no_reply_to_the_next(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        functions, deadline = session.functions(5), time.monotonic() + SECONDS
+        plans = {n: tuple(Packed.of((question,)) for question in QUESTIONS) for n in (7, 8)}
+        functions.foresee(lambda: Foreseen.of(plans.items()), "mine", "double", deadline)
+        functions.begin(7, lambda: plans[7], "mine", "double", deadline)
+        other = {7: tuple(Packed.of((10 * question,)) for question in QUESTIONS)}
+        functions.foresee(lambda: Foreseen.of(other.items()), "mine", "double", deadline)
+        functions.begin(7, lambda: other[7], "mine", "double", deadline)
+        assert doubles(
+            [functions.call("mine", "double", (10 * q,), deadline) for q in QUESTIONS], [10 * q for q in QUESTIONS]
+        )
+
+
+def test_a_check_that_leaves_the_plan_spoils_no_other_of_its_exercise(wall: Sandbox) -> None:
+    with session_of(wall, mine=SOURCE) as session:
+        functions, deadline = session.functions(5), time.monotonic() + SECONDS
+        plans = {n: tuple(Packed.of((n * question,)) for question in QUESTIONS) for n in (7, 8, 9)}
+        functions.foresee(lambda: Foreseen.of(plans.items()), "mine", "double", deadline)
+        for number, order in ((7, 1), (8, -1), (9, 1)):
+            functions.begin(number, partial(plans.get, number), "mine", "double", deadline)
+            asked = [number * question for question in QUESTIONS[::order]]
+            assert doubles([functions.call("mine", "double", (question,), deadline) for question in asked], asked)
+            assert functions.end() == (order == 1)
 
 
 def packed(*values: np.ndarray) -> Packed:
