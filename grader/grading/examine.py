@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from types import TracebackType
@@ -37,7 +36,7 @@ class Functions(Protocol):
         """The result as plain data. Raises a StudentFault, TimedOut after `deadline` (monotonic seconds)."""
 
     def foresee(self, foreseen: Callable[[], Foreseen], stem: str, name: str, deadline: float) -> None:
-        """All checks of this function are about to begin, and to ask what is foreseen where the function is right."""
+        """All checks of this function are about to begin, and to ask this where the function is right."""
 
     def begin(self, chance: int, plan: Plan, stem: str, name: str, deadline: float) -> bytes | None:
         """A check is about to call this function, and to ask what is planned where the function is right.
@@ -122,17 +121,14 @@ def first_failure(exercise: Exercise, functions: Functions, settings: Settings, 
 
 
 def _run(exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float) -> Outcome:
-    key = f"stage{exercise.stage}/{check.key}"
-    # Nothing but the questions may tell a submission anything of the seed.
+    key = f"stage{exercise.stage}/{check.key}"  # nothing but the questions may tell a submission anything of the seed
     chance, plan = check_number(exercise, check), partial(settings.plans.of, exercise, check)
     digest = functions.begin(chance, plan, exercise.stem, exercise.name, deadline)
     known = settings.known.get((key, digest)) if digest is not None else None
     if known is not None:
-        return copy(known)
-    arguments: dict[str, Any] = {
-        "answer": Asked(exercise, functions, deadline),
-        "rng": seeded(settings.seed, exercise, check),
-    }
+        return replace(known)
+    arguments: dict[str, Any] = {"answer": Asked(exercise, functions, deadline)}
+    arguments["rng"] = seeded(settings.seed, exercise, check)
     if check.id is None:
         arguments["expected"] = settings.reference.expected(exercise, settings.seed)
     outcome = _outcome(exercise, check, arguments)
@@ -255,8 +251,7 @@ def _as_sentence(exercise: Exercise, text: str) -> str:
 def _blocked_text(outcome: Outcome) -> str:
     first = {"": "", "general": "make the general check of this exercise pass first"}
     todo = first.get(outcome.waits_for, f"fix mistake {outcome.waits_for} first")
-    reason = outcome.text if outcome.check.id is not None else ""
-    return "; ".join(part for part in (reason, todo) if part)
+    return "; ".join(part for part in (outcome.text if outcome.check.id is not None else "", todo) if part)
 
 
 def everything(status: str, text: str, exercise: Exercise, settings: Settings) -> list[Verdict]:

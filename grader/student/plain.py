@@ -24,8 +24,6 @@ MAX_ITEMS = 100_000
 MAX_NUMBERS = 1 << 22
 MAX_AXES = 16
 REAL_KINDS = "biuf"
-# What most results are made of, in native byte order.
-PLAIN_DTYPES = frozenset(map(np.dtype, ("f8", "f4", "i8", "?")))
 OTHER_SEQUENCES: tuple[Any, ...] = (range, deque, array)
 
 
@@ -81,7 +79,7 @@ class _Plain:
 
     def _array(self, value: np.ndarray) -> np.ndarray | Opaque:
         # Asking the base class, so that a subclass cannot answer for it.
-        base = value if type(value) is np.ndarray else np.ndarray.view(value, np.ndarray)
+        base = np.ndarray.view(value, np.ndarray)
         if base.dtype.kind not in REAL_KINDS:
             for item in base.flat if base.dtype.kind == "O" and base.size <= MAX_ITEMS else ():
                 if type(item) is StandIn:
@@ -93,8 +91,6 @@ class _Plain:
         if self.numbers > MAX_NUMBERS:
             shape = ", ".join(map(str, base.shape))
             return Opaque(f"numpy array of shape [{shape}] (too large to be checked)")
-        if base is value and base.dtype in PLAIN_DTYPES:
-            return base.copy()
         if type(value).__name__ == "MaskedArray" and np.any(getattr(value, "_mask", False)):
             return Opaque("numpy.ma.MaskedArray with masked numbers")
         return np.array(base, dtype=_native(base.dtype), order="C", copy=True, subok=False)
