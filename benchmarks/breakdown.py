@@ -26,6 +26,7 @@ from grader.results.store import Store
 _TIMED: tuple[tuple[str, Any, str], ...] = (
     ("read", worker, "read_submission"),
     ("checks", examine, "_outcome"),
+    ("wire", session.Session, "foresee"),
     ("wire", session.Session, "begin"),
     ("wire", session.Session, "call"),
     ("wire", session.Session, "close"),

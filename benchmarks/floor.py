@@ -27,10 +27,10 @@ from grader.grading.examine import Settings
 from grader.grading.grade import grade
 from grader.grading.intake import Submission
 from grader.grading.reference import find_reference
-from grader.isolation import connection
 from grader.isolation.packing import Unpacker
-from grader.isolation.prefetch import Packed
+from grader.isolation.prefetch import Asked, Packed
 from grader.isolation.sandbox import open_sandbox
+from grader.isolation.session import Session
 from grader.isolation.startup import _ENVIRONMENT
 from grader.student.loader import Source
 
@@ -46,11 +46,12 @@ class Recorder:
         self.calls: dict[str, list[Call]] = {}
         self.arguments: list[list[Any]] = []
         self._known: dict[int, tuple[Packed, int]] = {}
+        self._packed: dict[int, tuple[Asked, list[Packed]]] = {}
 
     def record(self, handed: list[Handed]) -> None:
         """Grade one submission of each answer, and note what its functions are called with."""
         settings = Settings(SEED, Points(), find_reference(), 0.0)
-        with open_sandbox("full") as sandbox:
+        with self._noting_messages(), open_sandbox("full") as sandbox:
             for one in {one.answer: one for one in handed}.values():
                 sources = {n: {s: Source(f"{s}.py", (t,)) for s, t in files.items()} for n, files in one.files.items()}
                 with self._noting(one.answer):
@@ -59,17 +60,34 @@ class Recorder:
     @contextmanager
     def _noting(self, answer: str) -> Iterator[None]:
         calls = self.calls[answer] = []
-        ask = connection.Connection.ask
+        ask = Session._ask
 
-        def noting(self_: Any, header: Mapping[str, Any], asked: list[Packed], deadline: float) -> None:
-            calls.extend((header["stage"], header["stem"], header["name"], self._number(packed)) for packed in asked)
-            ask(self_, header, asked, deadline)
+        def noting(session: Any, function: Mapping[str, Any], asked: Asked, *rest: Any, **named: Any) -> Any:
+            where = (function["stage"], function["stem"], function["name"])
+            calls.extend((*where, self._number(packed)) for packed in self._packed[id(asked)][1])
+            return ask(session, function, asked, *rest, **named)
 
-        connection.Connection.ask = noting  # type: ignore[method-assign,assignment]
+        Session._ask = noting  # type: ignore[method-assign]
         try:
             yield
         finally:
-            connection.Connection.ask = ask  # type: ignore[method-assign]
+            Session._ask = ask  # type: ignore[method-assign]
+
+    @contextmanager
+    def _noting_messages(self) -> Iterator[None]:
+        """A message holds bytes; what it was made of is kept beside it."""
+        of = Asked.of
+
+        def noting(turns: Any) -> Asked:
+            made = of(turns)
+            self._packed[id(made)] = made, [packed for _, asked in turns for packed in asked]
+            return made
+
+        Asked.of = noting  # type: ignore[method-assign,assignment]
+        try:
+            yield
+        finally:
+            Asked.of = of  # type: ignore[method-assign]
 
     def _number(self, packed: Packed) -> int:
         if id(packed) not in self._known:
