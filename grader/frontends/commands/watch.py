@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Watch until q or Ctrl-C; 2 where that cannot be."""
-    from grader.frontends.watch.folders import all_exercises, chosen_stages, course_root
+    from grader.frontends.watch.folders import all_exercises, chosen_stages, course_root, student_stages
     from grader.frontends.watch.memory import remembered
 
     stages = chosen_stages(Path.cwd(), args.stage)
@@ -35,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
 
     resolved = {number: folder.resolve() for number, folder in stages.items()}
     with contextlib.suppress(KeyboardInterrupt):
-        Loop(State(all_exercises(stages), resolved, remembered(course_root(stages))), args.timeout).run()
+        every = student_stages(next(iter(stages.values())))
+        Loop(State(all_exercises(stages), resolved, remembered(course_root(stages)), every), args.timeout).run()
     print()
     return 0
 

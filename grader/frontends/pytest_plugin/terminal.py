@@ -61,7 +61,7 @@ def _write_stage(
     width, colour = reporter._tw.fullwidth, reporter._tw.hasmarkup
     lines = stage_lines(key[0], verdicts, min(80, width), printed, notes)
     _write(reporter, list(with_pictures(lines, min(100, width), shown=True, colour=colour)))
-    if together := milestone_line(*key, verdicts):
+    if reporter.config.get_verbosity() >= 0 and (together := milestone_line(*key, verdicts)):
         _write(reporter, [Line("head", f" {together}")])
 
 

@@ -18,7 +18,7 @@ from grader.frontends.watch import terminal
 from grader.frontends.watch.judge import Judge
 from grader.frontends.watch.milestone import Milestone
 from grader.frontends.watch.reading import page_text, rendered
-from grader.frontends.watch.screen import fitted, footer, hint_lines, list_line, screen
+from grader.frontends.watch.screen import fitted, footer, hint_lines, list_lines, screen, with_board
 from grader.frontends.watch.state import State
 from grader.results.feedback import Line
 from grader.results.told import painted
@@ -91,8 +91,7 @@ class Loop:
         elif key == "a":
             state.judge(state.exercises)
         elif key == "l":
-            found = ((exercise, state.answers.get(exercise)) for exercise in state.exercises)
-            self._page = [Line("text", list_line(e, answer.verdicts if answer else ())) for e, answer in found]
+            self._page = [line for number in sorted(state.folders) for line in list_lines(state, number)]
         elif key == "h":
             self._page = hint_lines(state.mistake, state.hint())
         elif key == "e":
@@ -129,9 +128,10 @@ class Loop:
 
     def _draw(self) -> None:
         width, lines = self._width(), self._page
-        body = fitted(screen(self._state, width) if lines is None else lines, width)
-        foot = fitted([*footer(self._state), Line("note", KEYS)], width)
+        foot = fitted([*footer(self._state, width), Line("note", KEYS)], width)
         room = max(1, self._height() - len(foot))
+        body = fitted(screen(self._state, width) if lines is None else lines, width)
+        body = with_board(body, self._state, room) if lines is None else body
         self._from = self._from if self._from < len(body) else 0
         shown = body[self._from : self._from + room]
         if self._from + room < len(body):

@@ -27,12 +27,16 @@ class Memory:
 
     def note(self, exercise: Exercise, verdicts: Sequence[Verdict]) -> None:
         """Remember what an exercise came to."""
-        key = f"stage{exercise.stage}/{exercise.name}"
+        key = key_of(exercise)
         self.met |= {verdict.id for verdict in verdicts if verdict.id and verdict.status == "mistake"}
         if verdicts and all(verdict.passed for verdict in verdicts):
             self.done.add(key)
         else:
             self.done.discard(key)
+
+    def is_done(self, exercise: Exercise) -> bool:
+        """Whether all of its checks passed when it was last judged."""
+        return key_of(exercise) in self.done
 
     def save(self) -> None:
         """Write it down. A folder that cannot be written to costs the memory and nothing else."""
@@ -46,6 +50,11 @@ class Memory:
             self.path.chmod(0o644)
         except OSError:
             pass
+
+
+def key_of(exercise: Exercise) -> str:
+    """What an exercise goes by in the memory: two stages may have functions of one name."""
+    return f"stage{exercise.stage}/{exercise.name}"
 
 
 def remembered(root: Path) -> Memory:

@@ -50,6 +50,8 @@ def marks_lines(verdicts: Sequence[Verdict], width: int) -> list[Line]:
 
 def list_line(exercise: Exercise, verdicts: Sequence[Verdict]) -> str:
     """One exercise in a list: what to do in it, and its points."""
+    if not verdicts:
+        return f"   {exercise.name:<{NAME_WIDTH}}not judged yet"
     failed = [verdict for verdict in verdicts if not verdict.passed]
     todo = any(verdict.status == "todo" for verdict in failed)
     shown = failed[0].status if failed else "passed"
@@ -75,11 +77,42 @@ def screen(state: State, width: int) -> list[Line]:
     return [*said, *exercise_lines(answer, state.path(state.current), width)]
 
 
-def footer(state: State) -> list[Line]:
+def with_board(lines: list[Line], state: State, room: int) -> list[Line]:
+    """The exercise at hand with the board of its stage below it, where a screen of `room` lines holds both."""
+    if state.current is None:
+        return lines
+    board = [BLANK, *list_lines(state, state.current.stage)]
+    return [*lines, *board] if len(lines) + len(board) <= room else lines
+
+
+def list_lines(state: State, number: int) -> list[Line]:
+    """The exercises of one stage in a list; the one at hand stands out."""
+    lines = [Line("note", f" stage {number}")]
+    for exercise in (exercise for exercise in state.exercises if exercise.stage == number):
+        answer = state.answers.get(exercise)
+        kind = "head" if exercise is state.current else "text"
+        lines.append(Line(kind, list_line(exercise, answer.verdicts if answer else ())))
+    return lines
+
+
+def stages_line(state: State, width: int) -> Line:
+    """A bar of the exercises done for each of the student's stages."""
+    found = [(f"stage {number}", *state.progress(number)) for number in state.stages]
+    counts = [f"{done}/{of}" for _, done, of in found]
+    taken = sum(len(name) + len(count) + 4 for (name, *_), count in zip(found, counts, strict=True))
+    cells = max(3, min(10, (width - taken) // len(found)))
+    parts = [
+        f"{name} {'█' * (cells * done // of)}{'░' * (cells - cells * done // of)} {count}"
+        for (name, done, of), count in zip(found, counts, strict=True)
+    ]
+    return Line("done" if all(done == of for _, done, of in found) else "bar", f" {'  '.join(parts)}")
+
+
+def footer(state: State, width: int) -> list[Line]:
     """How far all of the exercises are, and what runs."""
     known = f"{sum(a.passed for a in state.answers.values())} of {len(state.exercises)} exercises done"
     runs = f" · running {state.running.name} …" if state.running else ""
-    return [BLANK, bar(state.verdicts), Line("note", f" {known}{runs}")]
+    return [BLANK, stages_line(state, width), bar(state.verdicts), Line("note", f" {known}{runs}")]
 
 
 def hint_lines(mistake: str | None, steps: Sequence[str]) -> list[Line]:

@@ -102,6 +102,10 @@ def last_but_one(text: str) -> str:
     return text.splitlines()[-2].strip()
 
 
+def last_line(text: str) -> str:
+    return text.splitlines()[-1]
+
+
 def test_pytest_ends_with_what_is_next(run: Run, cli: Path) -> None:
     folder = cli / "exercises/stage5"
     for path in (ROOT / "solutions/stage5").glob("*.py"):
@@ -117,5 +121,8 @@ def test_pytest_ends_with_what_is_next(run: Run, cli: Path) -> None:
     done = run("pytest", "exercises/stage5", cwd=cli).stdout
     assert last_but_one(done) == "stage 5 is finished"
     assert "your functions together: misstep milestone 5" in done
+    quiet = run("pytest", "-q", "exercises/stage5", cwd=cli).stdout
+    assert "passed" in last_line(quiet)
+    assert not [word for word in ("finished", "milestone") if word in quiet]
     done = run("pytest", "exercises/stage5", "-k", "general", cwd=cli).stdout
     assert last_but_one(done) == "next: all of stage 5 · pytest exercises/stage5"
