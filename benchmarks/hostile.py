@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.grade import make_batch  # noqa: E402
+from benchmarks.submissions import make_class, write_class  # noqa: E402
 from tests.attacks.making import Attack, all_attacks  # noqa: E402
 
 LOOK_SECONDS = 0.1
@@ -94,7 +94,7 @@ def main() -> None:
     arguments = parser.parse_args()
     attacks = chosen(arguments.hostile)
     with tempfile.TemporaryDirectory() as folder:
-        batch = make_batch(Path(folder) / "class", arguments.submissions - len(attacks))
+        batch = write_class(Path(folder) / "class", make_class((5,), "mixed", arguments.submissions - len(attacks)))
         alone = run(batch, arguments)
         for attack in attacks:
             attack.lay(batch / f"hostile-{attack.status}-{attack.name}")

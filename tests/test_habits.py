@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -66,3 +67,8 @@ def test_how_to_report_a_hole_is_written_down() -> None:
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     assert "grader/isolation/README.md" in text
     assert "Report a vulnerability" in text
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "benchmarks").glob("*.py")), ids=name_of)
+def test_a_benchmark_finds_what_it_imports(path: Path) -> None:
+    assert runpy.run_path(str(path), run_name="looked_at")["__doc__"]
