@@ -30,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     from grader.results.atomic import write_whole
     from grader.results.formats.roster import RosterError
+    from grader.results.milestones import read_milestones
     from grader.results.records import ResultsError, read_results
     from grader.results.report.content import class_content
     from grader.results.store import StoreError, read_details
@@ -37,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
     try:
         # In this order: what is no directory of results is not made one by looking.
         results = read_results(args.out)
-        content = class_content(results, dict(read_details(args.out)), _groups(args, results) if args.roster else {})
+        groups = _groups(args, results) if args.roster else {}
+        content = class_content(results, dict(read_details(args.out)), groups, read_milestones(args.out))
         target = args.output or args.out / FILE
         write_whole(target, report(content, args.title))
     except (ResultsError, RosterError, StoreError, OSError) as error:

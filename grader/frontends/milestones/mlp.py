@@ -10,7 +10,7 @@ import numpy as np
 from grader.course.milestones import grammar
 from grader.course.milestones.mlp import BATCH, CONTEXT, EVERY, HIDDEN, SEED, STEPS, WIDTH
 from grader.frontends.milestones.gpt import cross_entropy_of
-from grader.frontends.milestones.team import Needed, Team
+from grader.frontends.milestones.team import Needed, Pace, Team
 
 _IDS = np.array([[0, 2, 1], [1, 1, 0]])
 _TABLE = np.linspace(-1.0, 1.0, 12).reshape(3, 4)
@@ -36,10 +36,13 @@ Watch = Callable[[int, float], None]
 
 
 class Mlp:
-    """The model. Every method raises `team.Stopped` where a function of the student's does what it may not."""
+    """The model. Every method raises `team.Stopped` where a function of the student's does what it may not.
+
+    `steps` is how many steps of training there was time for.
+    """
 
     def __init__(self, team: Team) -> None:
-        self._team, self.vocabulary = team, len(grammar.WORDS)
+        self._team, self.vocabulary, self.steps = team, len(grammar.WORDS), 0
         rng = np.random.default_rng(SEED)
         self._numbers = {
             "embeddings": rng.normal(0, 1, (self.vocabulary, WIDTH)),
@@ -55,12 +58,16 @@ class Mlp:
         rng = np.random.default_rng(SEED + 1)
         moments = {name: (np.zeros_like(value), np.zeros_like(value)) for name, value in self._numbers.items()}
         losses: list[float] = []
+        pace = Pace(self._team)
         for step in range(1, STEPS + 1):
+            if pace.is_over():
+                return
             chosen = rng.integers(len(targets), size=BATCH)
             loss, grads = self._backward(contexts[chosen], targets[chosen])
             losses.append(loss)
             for name, grad in grads.items():
                 self._numbers[name] = self._numbers[name] - _adam(moments[name], grad, step)
+            self.steps = step
             if step % EVERY == 0:
                 watch(step, float(np.mean(losses[-EVERY:])))
 

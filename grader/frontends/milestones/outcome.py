@@ -15,6 +15,11 @@ class Probe:
     look_at: tuple[str, ...] = ()
 
 
+def time_over(name: str, steps: int, most: int) -> Probe:
+    """That there was no time for all steps, which is nobody's mistake."""
+    return Probe(name, False, f"the time was over after {steps} of {most} steps; --seconds gives more")
+
+
 @dataclass
 class Outcome:
     """The probes so far, whole drawings in SVG, and a measure of the student's model beside the reference's.

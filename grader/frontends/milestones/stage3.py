@@ -10,7 +10,7 @@ from grader.course.milestones.mlp import CONTEXT, EVERY, STEPS, TRAIN_FRACTION, 
 from grader.frontends.milestones.curves import drawing, show
 from grader.frontends.milestones.mlp import NEEDED as NEEDED
 from grader.frontends.milestones.mlp import Mlp
-from grader.frontends.milestones.outcome import Outcome, Probe
+from grader.frontends.milestones.outcome import Outcome, Probe, time_over
 from grader.frontends.milestones.team import Team
 from grader.frontends.milestones.terminal import tell, wrapped
 
@@ -63,6 +63,9 @@ def play(team: Team, outcome: Outcome) -> None:
     print(f"  The loss in nats per word, over {STEPS} steps:", flush=True)
     perplexity = run.perplexity()
     outcome.drawings.append(drawing(f"Milestone 3: {TITLE}", run.losses, figures()["losses"], EVERY))
+    if 0 < run.model.steps < STEPS:
+        outcome.probes.append(tell(time_over("loss", run.model.steps, STEPS)))
+        return
     if run.losses:
         outcome.reached = ("training loss", run.losses[-1], figures()["losses"][-1])
     outcome.probes += [tell(probe) for probe in _probes(run, perplexity)]

@@ -40,6 +40,19 @@ class Stopped(Exception):
         self.where: Frame | None = fault.where
 
 
+class Pace:
+    """Whether there is time for one more step of a training, so that who is slow is not told to have no end."""
+
+    def __init__(self, team: Team) -> None:
+        self._team, self._longest, self._began = team, 0.0, time.monotonic()
+
+    def is_over(self) -> bool:
+        """Asked before each step: whether less time is left than three of the longest step so far."""
+        now = time.monotonic()
+        self._longest, self._began = max(self._longest, now - self._began), now
+        return self._team.seconds_left() < 3 * self._longest
+
+
 class Functions(Protocol):
     """A stage's functions, wherever they run."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from grader.course.milestones.gpt import BATCH, D_MODEL, EVERY, HONEST_TEXTS, LA
 from grader.frontends.milestones.gpt import NEEDED as FORWARD
 from grader.frontends.milestones.gpt import Gpt, cross_entropy_of
 from grader.frontends.milestones.tape import Taped, Unfollowed, gradients, taped, untaped
-from grader.frontends.milestones.team import Functions, Needed, Stopped, Team
+from grader.frontends.milestones.team import Functions, Needed, Pace, Stopped, Team
 from grader.student.faults import OutOfTime, TimedOut
 from grader.student.in_process import InProcessFunctions, time_limit
 
@@ -99,20 +98,19 @@ class Training:
         """STEPS steps of Adam; `watch` is told the mean loss of every EVERY. Raises Stopped."""
         moments = {name: (np.zeros_like(value), np.zeros_like(value)) for name, value in self.numbers.items()}
         losses: list[float] = []
-        longest = 0.0
+        pace = Pace(self._team)
         for step in range(1, STEPS + 1):
-            began = time.monotonic()
-            if self._team.seconds_left() < 3 * longest:
+            if pace.is_over():
                 return
             loss, grads = self._step(grammar.windows(self._rng, BATCH, WINDOW + 1))
             losses.append(loss)
             rate = 4e-3 * min(1.0, step / 40) * (0.05 + 0.95 * 0.5 * (1 + np.cos(np.pi * step / STEPS)))
             for name, grad in grads.items():
                 self.numbers[name] = self.numbers[name] - rate * _adam(moments[name], grad, step)
+            self.steps = step
             if step % EVERY == 0:
                 self.losses.append(float(np.mean(losses[-EVERY:])))
                 watch(step, self.losses[-1])
-            self.steps, longest = step, max(longest, time.monotonic() - began)
 
     def honest(self, team: Team) -> float:
         """The loss in nats per token where each token is predicted from those before it and nothing else is there."""

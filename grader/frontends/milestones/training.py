@@ -6,7 +6,7 @@ from grader.course.milestones.gpt import EVERY, STEPS, training_figures
 from grader.frontends.milestones import stage6
 from grader.frontends.milestones.curves import drawing, show
 from grader.frontends.milestones.gpt import Gpt
-from grader.frontends.milestones.outcome import Outcome, Probe
+from grader.frontends.milestones.outcome import Outcome, Probe, time_over
 from grader.frontends.milestones.team import Stopped, Team
 from grader.frontends.milestones.terminal import tell, wrapped
 from grader.frontends.milestones.train import DERIVED, TapedTeam, Training, unfollowed
@@ -43,8 +43,7 @@ def _train(training: Training, team: Team, outcome: Outcome) -> None:
     training.run(lambda step, loss: show(step, loss, right["losses"][step // EVERY - 1]))
     outcome.drawings.append(drawing(f"Milestone 6: {TITLE}", training.losses, right["losses"], EVERY))
     if training.steps < STEPS:
-        told = f"the time was over after {training.steps} of {STEPS} steps; --seconds gives more"
-        outcome.probes.append(tell(Probe("training", False, told)))
+        outcome.probes.append(tell(time_over("training", training.steps, STEPS)))
         return
     outcome.probes += map(tell, _probes(training, team, outcome))
     model = Gpt(team, training.numbers)

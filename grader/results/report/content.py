@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from grader.course.catalogue import find_page
 from grader.results.escape import one_line, visible
+from grader.results.milestones import Reached
 from grader.results.records import SubmissionResult
 from grader.results.slips import Slip, slips
 from grader.results.verdict import UNUSABLE_TITLE, Verdict
@@ -44,6 +45,7 @@ class Student:
     problems: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
     group: str = ""
+    reached: Mapping[int, Reached] = field(default_factory=dict)
 
     @property
     def share(self) -> float:
@@ -93,6 +95,12 @@ class ClassContent:
         return sorted({student.group for student in self.students if student.group})
 
     @property
+    def milestones(self) -> list[tuple[int, str]]:
+        """The milestones that were run, with what is measured in each and what the reference has."""
+        found = {number: one for student in self.students for number, one in student.reached.items() if one.reference}
+        return [(number, f"{one.what}; the reference has {one.reference:.2f}") for number, one in sorted(found.items())]
+
+    @property
     def stages(self) -> list[int]:
         return sorted({column.stage for column in self.columns})
 
@@ -138,9 +146,10 @@ def class_content(
     results: Sequence[SubmissionResult],
     details: Mapping[str, Sequence[Verdict]],
     groups: Mapping[str, str] = MappingProxyType({}),
+    reached: Mapping[str, Mapping[int, Reached]] = MappingProxyType({}),
 ) -> ClassContent:
-    """The class of these results; `details` hold the same verdicts in full, and `groups` whose group or section is
-    known, both by the submission's name.
+    """The class of these results; `details` hold the same verdicts in full, `groups` whose group or section is
+    known, and `reached` what their models came to in milestones, all by the submission's name.
     """
     columns = _columns(result.checks for result in results)
     keys = [(column.stage, column.exercise, column.label) for column in columns]
@@ -148,7 +157,7 @@ def class_content(
         _student(number, result, keys, tuple(_in_full(result, details))) for number, result in enumerate(results)
     )
     students = tuple(
-        replace(student, group=visible(groups.get(result.submission, "")))
+        replace(student, group=visible(groups.get(result.submission, "")), reached=reached.get(result.submission, {}))
         for student, result in zip(students, results, strict=True)
     )
     unwalled = sum(not result.isolation.get("complete") for result in results)

@@ -50,6 +50,7 @@ const grid = {
     this.sorters = new Map();
     const top = make("tr", {}, this.sorter("name", "Student", {rowSpan: 2}), this.sorter("score", "Points", {rowSpan: 2}));
     const bottom = make("tr");
+    for (const [number, title] of DATA.milestones) top.append(this.sorter(`milestone ${number}`, `Milestone ${number}`, {rowSpan: 2, title}));
     let last = null;
     for (const column of this.columns) {
       if (last && last.exercise === column.exercise && last.stage === column.stage) {
@@ -108,7 +109,7 @@ const grid = {
   },
 
   spacer(rows) {
-    const cell = make("td", {colSpan: this.columns.length + 2, className: "spacer"});
+    const cell = make("td", {colSpan: this.columns.length + 2 + DATA.milestones.length, className: "spacer"});
     cell.style.height = `${rows * this.rowHeight}px`;
     const row = make("tr", {hidden: rows === 0}, cell);
     row.setAttribute("aria-hidden", "true");
@@ -120,7 +121,8 @@ const grid = {
     const link = make("a", {href: `#student=${student.number}`, textContent: student.name, data: {row: index}});
     const name = make("th", {scope: "row", title: student.name}, link);
     const points = make("td", {className: "number", textContent: `${student.score} / ${student.most}`});
-    const row = make("tr", {}, name, points);
+    const reached = DATA.milestones.map(([number]) => make("td", {className: "number", textContent: (student.reached[number] || [""])[0]}));
+    const row = make("tr", {}, name, points, ...reached);
     row.setAttribute("aria-rowindex", index + 3);
     let exercise = null;
     for (const column of this.columns) {

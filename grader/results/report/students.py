@@ -39,6 +39,7 @@ def class_data(content: ClassContent) -> dict[str, Any]:
     pictures = _Pictures()
     return {
         "columns": [[c.stage, c.exercise, c.label, c.points, c.title] for c in content.columns],
+        "milestones": [[number, title] for number, title in content.milestones],
         "students": [_student(student, pictures) for student in content.students],
         "pictures": pictures.drawn,
     }
@@ -52,6 +53,7 @@ def _student(student: Student, pictures: _Pictures) -> dict[str, Any]:
         "share": round(student.share, 6),
         "marks": student.marks,
         "group": student.group,
+        "reached": {number: [visible(one.text), one.yours] for number, one in student.reached.items()},
         "notes": student.notes,
         "feedback": _feedback(student.verdicts, pictures),
     }

@@ -14,6 +14,8 @@ function rankBy(order) {
   const [kind, ...rest] = order.split(" ");
   if (kind === "name") return () => 0;
   if (kind === "score") return rest[0] === "down" ? (student) => -student.share : (student) => student.share;
+  // Who has no number comes first: their model did not run.
+  if (kind === "milestone") return (student) => -((student.reached[rest[0]] || [])[1] ?? Infinity);
   if (kind === "mistakes") return (student) => -student.marks.split("m").length;
   if (kind === "check") return (student) => WORST.indexOf(student.marks[rest[0]]);
   const places = COLUMNS.filter((column) => kind === "mistake" ? column.label === rest[0] : column.stage === Number(rest[0]) && column.exercise === rest[1]).map((column) => column.place);
@@ -54,6 +56,7 @@ function fillSorts() {
   add("mistakes", "mistakes, most first");
   const labels = [...new Set(COLUMNS.map((column) => column.label))].filter((label) => label !== "general");
   labels.sort((a, b) => collator.compare(a, b));
+  DATA.milestones.forEach(([number]) => add(`milestone ${number}`, `milestone ${number}`));
   labels.forEach((label) => add(`mistake ${label}`, `mistake ${label}`));
   new Set(COLUMNS.map((column) => `${column.stage} ${column.exercise}`)).forEach((key) => add(`exercise ${key}`, key.split(" ")[1]));
 }

@@ -68,8 +68,6 @@ def test_time_that_is_over_is_told_and_names_no_function(few: int, capsys: pytes
     group = team()
     taped, outcome = TapedTeam(group), Outcome()
     run = Training(taped)
-    # The first step takes longer than a third of what is left.
-    taped.deadline = time.monotonic() + 1e-9
     taped.seconds_left = lambda: 1.0 if run.steps == 0 else 1e-9  # type: ignore[method-assign]
     training._train(run, group, outcome)
     assert outcome.probes[0].text == "the time was over after 1 of 12 steps; --seconds gives more"

@@ -9,6 +9,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from grader.results.milestones import Reached
+from grader.results.report.content import class_content
 from grader.results.report.page import report
 from tests.results.report.classes import HOSTILE, check, content, drawn_class, result
 
@@ -99,3 +101,11 @@ def test_of_many_slips_the_largest_are_shown_and_the_others_counted() -> None:
 
 def test_an_empty_class_has_a_page() -> None:
     assert "Nobody made a documented mistake." in report(content())
+
+
+def test_what_was_reached_in_milestones_is_a_column() -> None:
+    results = [result(name, check()) for name in ("ann", "bob")]
+    reached = {"ann": {6: Reached("loss", 1.5, 1.2164, False)}}
+    data = json.loads(Elements(report(class_content(results, {}, reached=reached))).texts["script"][0])
+    assert data["milestones"] == [[6, "loss; the reference has 1.22"]]
+    assert [student["reached"] for student in data["students"]] == [{"6": ["1.50 ≠", 1.5]}, {}]
