@@ -53,7 +53,7 @@ def _one(mistake: str) -> int:
 
 def _words(words: list[str]) -> int:
     from grader.course.catalogue import stages
-    from grader.frontends.watch.reading import excerpt, page_text, search, show_markdown
+    from grader.frontends.watch.reading import excerpt, page_text, search, show_lines, show_markdown
 
     found = search(words, [page for each in stages() for page in each.pages.values()])
     if not found:
@@ -62,8 +62,7 @@ def _words(words: list[str]) -> int:
     if len(found) == 1:
         show_markdown(page_text(found[0]))
         return 0
-    for page in found:
-        print(f"{page.id:<5} {page.title}\n      {excerpt(page, words)}")
+    show_lines([text for page in found for text in (f"{page.id:<5} {page.title}", f"      {excerpt(page, words)}")])
     return 0
 
 
@@ -71,12 +70,12 @@ def _list(pages: Iterable[Page]) -> None:
     """An index, in which the mistakes that were met here have a mark."""
     from grader.frontends.watch.folders import course_root, student_stages
     from grader.frontends.watch.memory import met_in_pytest, remembered
+    from grader.frontends.watch.reading import show_lines
 
     stages = student_stages(Path.cwd())
     root = course_root(stages) if stages else Path.cwd()
     met = remembered(root).met | met_in_pytest(root)
-    for page in pages:
-        print(f"{page.id:<5} {page.title}{'   ← you met it' if page.id in met else ''}")
+    show_lines([f"{page.id:<5} {page.title}{'   ← you met it' if page.id in met else ''}" for page in pages])
 
 
 def _none(text: str) -> int:

@@ -24,6 +24,14 @@ def show_markdown(markdown: str) -> None:
     _page(rendered(markdown, min(WIDTH, shutil.get_terminal_size().columns)))
 
 
+def show_lines(lines: Sequence[str]) -> None:
+    """Write a list: through a pager where the terminal has fewer lines than it."""
+    if sys.stdout.isatty():
+        _page("\n".join(lines))
+    else:
+        print("\n".join(lines))
+
+
 def rendered(markdown: str, width: int, colour: bool = True) -> str:
     """As lines of a terminal: with code highlighted where rich is installed, as Markdown otherwise."""
     try:
@@ -34,7 +42,8 @@ def rendered(markdown: str, width: int, colour: bool = True) -> str:
     options: dict[str, Any] = {} if colour and "NO_COLOR" not in os.environ else {"no_color": True}
     console = Console(width=width, force_terminal=True, **options)
     with console.capture() as capture:
-        console.print(Markdown(markdown, code_theme="ansi_dark"))
+        # Addresses stand in the text: not every terminal and pager knows links behind words.
+        console.print(Markdown(markdown, code_theme="ansi_dark", hyperlinks=False))
     return capture.get()
 
 
