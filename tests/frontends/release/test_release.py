@@ -272,13 +272,3 @@ def test_a_classroom50_bundle_is_a_script_and_the_wheel(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     assert f'"{wheel.name}"' in script
     assert "OPTIONS = ['--stage', '5']" in script
-
-
-def test_an_editor_can_run_watch(student: Path) -> None:
-    tasks = json.loads((student / ".vscode/tasks.json").read_text(encoding="utf-8"))["tasks"]
-    (task,) = [task for task in tasks if task["label"] == "misstep: watch"]
-    # No terminal here: it says so, which shows that the command is there.
-    done = run([sys.executable, *task["args"]], student)
-    assert done.returncode == 2
-    assert done.stderr.startswith("misstep watch: this is no terminal")
-    assert ".misstep/" in (student / ".gitignore").read_text(encoding="utf-8").splitlines()
