@@ -1,10 +1,11 @@
 """One-slip mutants of the solutions: how many are harmless, named, wrong, and how many escape.
 
-    python -m benchmarks.mutants [--stage N] [--sample 0.2] [--seed 1] [-v]
+    python -m benchmarks.mutants [--stage N] [--answers] [--sample 0.2] [--seed 1] [-v]
 
-A mutant is a solution with one operator, constant, axis, name, argument order or statement changed. It is harmless if
-it answers as the solution does on many random questions that the contract allows; a harmless one that loses points is
-a false alarm, and any other that keeps them all has escaped. `-v` prints the source line of both.
+A mutant is a solution, or with `--answers` a right answer that is kept, with one operator, constant, axis, name,
+argument order or statement changed. It is harmless if it answers as the solution does on many random questions that the
+contract allows; a harmless one that loses points is a false alarm, and any other that keeps them all has escaped. `-v`
+prints the source line of both.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +28,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from grader.course.catalogue import Exercise, Stage, stages
 from grader.course.points import Points
+from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.grading.examine import Settings, examine
 from grader.grading.reference import PUBLIC_SEED
 from grader.student.faults import StudentFault
 from grader.student.in_process import InProcessFunctions
 from grader.student.loader import Source, StageModules
 from tests.domain import questions, same_result
-from tests.spoiling import reference, solution_sources
+from tests.spoiling import SOLUTIONS, reference, solution_sources
 
 QUESTIONS, SECONDS = 60, 5.0
 OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
@@ -143,22 +146,57 @@ def _came(functions: InProcessFunctions, exercise: Exercise, args: tuple[Any, ..
         return RAISED
 
 
-def sweep(level: Stage, share: float, chance: random.Random, *, verbose: bool) -> Counter[str]:
-    """Judge a sample of a stage's mutants."""
-    counts: Counter[str] = Counter()
+@dataclass(frozen=True)
+class Mutant:
+    """One mutant of a stage's files, the exercise to judge it by, and its slip in words."""
+
+    exercise: Exercise
+    sources: Mapping[str, Source]
+    slip: str
+
+
+def mutants_of(level: Stage, share: float, chance: random.Random, *, answers: bool = False) -> Iterator[Mutant]:
+    """A sample of a stage's mutants: of its solutions, or of the right answers that are kept."""
     solved = solution_sources(level.number)
-    for stem in level.stems:
-        asked = [exercise for exercise in level.exercises if exercise.stem == stem]
-        for text, said, owner in mutants(solved[stem].chunks[0].decode()):
+    asked = [
+        (stem, b"", solved[stem].chunks[0], [e for e in level.exercises if e.stem == stem]) for stem in level.stems
+    ]
+    if answers:
+        # An answer is laid over the solution of its file.
+        kept = [answer for answer in stored_answers(SOLUTIONS, level) if _is_right(answer)]
+        asked = [
+            (
+                a.stem,
+                solved[a.stem].chunks[0] + b"\n\n",
+                a.path.read_bytes(),
+                [level.exercise(name) for name in a.shows],
+            )
+            for a in kept
+        ]
+    for stem, before, text, exercises in asked:
+        for changed, slip, owner in mutants(text.decode()):
             if chance.random() >= share:
                 continue
-            sources = {**solved, stem: Source(f"{stem}.py", (text.encode(),))}
+            sources = {**solved, stem: Source(f"{stem}.py", (before + changed.encode(),))}
             # A slip in a function that is no exercise may spoil any of the file.
-            for exercise in [e for e in asked if e.name == owner] or asked:
-                outcome = _outcome(exercise, sources)
-                counts[outcome] += 1
-                if verbose and outcome in ("escaped", "false alarm"):
-                    print(f"{level.name} {exercise.name} {outcome}: {said}", flush=True)
+            for exercise in [e for e in exercises if e.name == owner] or exercises:
+                yield Mutant(exercise, sources, f"{stem} {slip}")
+
+
+def _is_right(answer: StoredAnswer) -> bool:
+    return all(shown.kind == "right" for shown in answer.shows.values())
+
+
+def sweep(
+    level: Stage, share: float, chance: random.Random, *, answers: bool = False, verbose: bool = False
+) -> Counter[str]:
+    """Judge a sample of a stage's mutants."""
+    counts: Counter[str] = Counter()
+    for mutant in mutants_of(level, share, chance, answers=answers):
+        outcome = _outcome(mutant.exercise, mutant.sources)
+        counts[outcome] += 1
+        if verbose and outcome in ("escaped", "false alarm"):
+            print(f"{level.name} {mutant.exercise.name} {outcome}: {mutant.slip}", flush=True)
     return counts
 
 
@@ -175,6 +213,7 @@ def main() -> int:
     """Print a line per stage; the exit status is 1 where a mutant escaped."""
     parser = argparse.ArgumentParser(description="one-slip mutants of the solutions", prog="mutants")
     parser.add_argument("--stage", type=int, action="append", default=[])
+    parser.add_argument("--answers", action="store_true", help="mutants of the right answers that are kept")
     parser.add_argument("--sample", type=float, default=1.0, help="the share of mutants to judge (default: all)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("-v", action="store_true", dest="verbose", help="print what escaped, and false alarms")
@@ -183,7 +222,9 @@ def main() -> int:
     for level in stages():
         if options.stage and level.number not in options.stage:
             continue
-        counts = sweep(level, options.sample, random.Random(options.seed), verbose=options.verbose)
+        counts = sweep(
+            level, options.sample, random.Random(options.seed), answers=options.answers, verbose=options.verbose
+        )
         escaped += counts["escaped"]
         kinds = ("harmless", "named", "wrong", "escaped", "false alarm")
         print(f"{level.name}: {counts.total()} tried, " + ", ".join(f"{counts[kind]} {kind}" for kind in kinds))

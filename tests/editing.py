@@ -1,15 +1,19 @@
 """An editor for what students read: what is wrong with a sentence, found without knowing what it is about.
 
-`python -m tests.editing [STAGE …]` prints what it finds in the messages of all kept answers.
+`python -m tests.editing [STAGE …] [--mutants SHARE]` prints what it finds in the messages of all kept answers, or of a
+share of the one-slip mutants of the solutions.
 """
 
 from __future__ import annotations
 
+import argparse
+import random
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from benchmarks.mutants import SECONDS, mutants_of
 from grader.course.catalogue import Stage, stages
 from grader.course.points import Points
 from grader.course.stored_answers import stored_answers
@@ -108,6 +112,17 @@ def _without_values(text: str) -> str:
     return re.sub(r"\w+ (?:= |of shape )\S+", "name", text)
 
 
+def prose(text: str) -> Iterator[str]:
+    """What is wrong with a page of Markdown or a docstring: its code, tables and headings are left alone."""
+    text = re.sub(r"(?ms)^```.*?^```|^\|.*?$|^#.*?$|^ *>>> .*?(?=^ *$|\Z)|<!--.*?-->", "", text)
+    text = re.sub(r"`[^`]*`", "code", re.sub(r"\]\([^)]*\)", "]", text))
+    for paragraph in re.split(r"\n\s*\n|\n(?= *(?:[-*]|\d+\.) )|\n(?= *\w+(?:, \w+)*: )", text):
+        for sentence in re.split(r"(?<=[.!?;:])[*_)]*\s+", " ".join(paragraph.split())):
+            if len(sentence.split()) > MOST_WORDS:
+                yield f"a sentence of {len(sentence.split())} words: {sentence[:60]!r}"
+            yield from (f"banned: {found[0]!r}" for pattern in _BANNED if (found := re.search(pattern, sentence)))
+
+
 def kept_verdicts(level: Stage, every: int = 1) -> Iterator[tuple[str, Verdict]]:
     """What the kept answers of a stage are told, or a sample of them, each with the answer's name."""
     for answer in stored_answers(SOLUTIONS, level)[::every]:
@@ -134,13 +149,31 @@ def spoilt(spoiling: Spoiling, sources: object) -> Spoilt:
     return Spoilt(StageModules(sources), spoiling)  # type: ignore[arg-type]
 
 
-def main(wanted: Sequence[str]) -> int:
-    """Print what the editor finds in the messages of the kept answers."""
+def mutant_verdicts(level: Stage, share: float, seed: int = 1) -> Iterator[tuple[str, Verdict]]:
+    """What a share of the mutants of a stage's solutions and of its right answers are told, each with its slip."""
+    for answers in (False, True):
+        for mutant in mutants_of(level, share, random.Random(seed), answers=answers):
+            functions = InProcessFunctions(StageModules(mutant.sources), watch=False)
+            settings = Settings(PUBLIC_SEED, Points(), reference)
+            found = examine(mutant.exercise, functions, settings, time.monotonic() + SECONDS)
+            yield from ((mutant.slip, verdict) for verdict, _ in found if not verdict.passed)
+
+
+def main() -> int:
+    """Print what the editor finds in the messages of the kept answers, or of mutants."""
+    parser = argparse.ArgumentParser(description="an editor for what students read", prog="editing")
+    parser.add_argument("stages", type=int, nargs="*", metavar="STAGE")
+    parser.add_argument("--mutants", type=float, metavar="SHARE", help="read this share of the mutants instead")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
     read = found = 0
     for level in stages():
-        if wanted and str(level.number) not in wanted:
+        if options.stages and level.number not in options.stages:
             continue
-        for name, verdict in kept_verdicts(level):
+        told = (
+            kept_verdicts(level) if options.mutants is None else mutant_verdicts(level, options.mutants, options.seed)
+        )
+        for name, verdict in told:
             read += 1
             for complaint in complaints(verdict):
                 found += 1
@@ -150,4 +183,4 @@ def main(wanted: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
