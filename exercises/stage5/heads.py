@@ -6,8 +6,8 @@ import numpy as np
 def split_heads(x: np.ndarray, n_heads: int) -> np.ndarray:
     """Split the features of every token into heads, and put the head axis before the positions.
 
-    With d_k = D / H features per head, head h holds the features h * d_k to (h + 1) * d_k - 1
-    of every token, all tokens in order.
+    There are d_k = D / H features per head. Head h holds the features h * d_k to
+    (h + 1) * d_k - 1 of every token, all tokens in order.
 
     Args:
         x: [B, T, D] a batch of sequences.
