@@ -1,13 +1,16 @@
 """How long a save takes to become a verdict in `misstep watch`: `python benchmarks/watch.py [SAVES]`.
 
-From the write of the file to the answer of the warm process, by way of the same watcher and the same judge.
+From the write of the file to the answer of the warm process, by way of the same watcher and the same judge. The
+yardstick is what a student would do without it: a run of pytest on the same file.
 """
 
 from __future__ import annotations
 
+import os
 import queue
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
@@ -29,6 +32,7 @@ def main() -> None:
         shutil.copytree(ROOT / "solutions/stage5", folder, ignore=shutil.ignore_patterns("answers", "__pycache__"))
         for name in ("split_heads", "scaled_attention"):
             _measure(folder, name, count)
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
 def _measure(folder: Path, name: str, count: int) -> None:
@@ -55,7 +59,20 @@ def _measure(folder: Path, name: str, count: int) -> None:
         time.sleep(0.1)
     over.set()
     judge.close()
-    print(f"{name}: median {statistics.median(seconds):.3f} s, slowest {max(seconds):.3f} s, of {count} saves")
+    middle, by_hand = statistics.median(seconds), _pytest(path)
+    print(f"{name}: median {middle:.3f} s, slowest {max(seconds):.3f} s, of {count} saves", end="; ")
+    print(f"pytest on its file {by_hand:.2f} s, {by_hand / middle:.0f} times as long")
+
+
+def _pytest(path: Path) -> float:
+    """The shortest of three runs, in seconds."""
+    seconds = []
+    for _ in range(3):
+        started = time.monotonic()
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path)]
+        subprocess.run(command, cwd=path.parent, stdout=subprocess.DEVNULL, check=True)
+        seconds.append(time.monotonic() - started)
+    return min(seconds)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ def exercise_lines(answer: Answer, path: Path, width: int) -> list[Line]:
     if answer.problem:
         return [*lines, *(Line("text", text) for text in _filled(answer.problem, width))]
     todo = any(verdict.status == "todo" for verdict in answer.verdicts)
-    found = blocks(answer.verdicts, width)
+    # The last column stays free: some consoles begin a new line behind it.
+    found = blocks(answer.verdicts, width - 1)
     if found:
         lines += [*found[0], BLANK]
     if todo:

@@ -4,73 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.conftest import Run
+from tests.frontends.watch.conftest import RESHAPED, SOLUTION, Start, heads, settled
 
 if sys.platform == "win32":
     pytest.skip("pexpect needs a pseudo-terminal", allow_module_level=True)
 pexpect = pytest.importorskip("pexpect")
 
-SOLUTION = (ROOT / "solutions/stage5/heads.py").read_text()
-RESHAPED = SOLUTION.replace("def split_heads", "def unused").rstrip() + (
-    "\n\n\ndef split_heads(x, n_heads):\n    B, T, D = x.shape\n    if D % n_heads:\n        raise ValueError(D)\n"
-    "    return x.reshape(B, n_heads, T, D // n_heads)\n"
-)
-SECONDS = 60
 # As at home: the terminal outlives what a shell runs in it.
 UNDER_A_SHELL = ("/bin/sh", "-c", """sh -c 'echo pid=$$; exec "$@"' sh "$@"; sleep 60""", "sh")
-Start = Callable[..., "pexpect.spawn"]
-
-
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    """Stage 5, solved but for the heads."""
-    shutil.copytree(ROOT / "exercises/stage5", tmp_path / "exercises/stage5")
-    for path in (ROOT / "solutions/stage5").glob("*.py"):
-        if path.name != "heads.py":
-            shutil.copy(path, tmp_path / "exercises/stage5")
-    return tmp_path
-
-
-@pytest.fixture
-def start(course: Path) -> Iterator[Start]:
-    """Start watch in the course, in a terminal of its own."""
-    started = []
-
-    def begin(*arguments: str, columns: int = 80, before: tuple[str, ...] = (), **environment: str) -> pexpect.spawn:
-        environment = {**os.environ, "TERM": "xterm", **environment}
-        command = ["-c", "import sys; from grader.frontends.cli import main; sys.exit(main())", "watch", *arguments]
-        whole = [*before, sys.executable, *command]
-        options = {"cwd": course, "env": environment, "dimensions": (40, columns), "encoding": "utf-8"}
-        # Whoever runs the tests in the background may ignore Ctrl-C, and a child inherits that.
-        options["preexec_fn"] = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-        child = pexpect.spawn(whole[0], whole[1:], **options)
-        child.timeout = SECONDS
-        started.append(child)
-        return child
-
-    yield begin
-    for child in started:
-        child.close(force=True)
-
-
-def heads(course: Path) -> Path:
-    return course / "exercises/stage5/heads.py"
-
-
-def settled(child: pexpect.spawn) -> None:
-    """All exercises were judged: nothing runs any more."""
-    child.expect(r"\d+ of 7 exercises done\s*(?:\x1b\[0m)?\r\n")
 
 
 def is_whole(child: pexpect.spawn) -> bool:
@@ -207,3 +157,27 @@ def test_list_and_next_judge_what_is_there(run: Run, course: Path) -> None:
     heads(course).write_text(SOLUTION)
     assert run("misstep_main", "next", "5", cwd=course).stdout == "everything is done\n"
     assert "there is no 'stage4' here" in run("misstep_main", "list", "stage4", cwd=course).stderr
+
+
+@pytest.mark.parametrize("moment", ["an endless loop", "a page", "many saves"])
+def test_ctrl_c_ends_it_at_any_moment(start: Start, course: Path, moment: str) -> None:
+    heads(course).write_text(RESHAPED)
+    child = start("5", "--timeout", "50")
+    child.expect(r"5\.13")
+    if moment == "an endless loop":
+        settled(child)
+        heads(course).write_text("def split_heads(x, n_heads):\n    while True:\n        pass\n")
+        child.expect("running split_heads")
+    elif moment == "a page":
+        child.send("e")
+        child.expect("What you see")
+    else:
+        for _ in range(5):
+            heads(course).write_text(SOLUTION)
+            time.sleep(0.05)
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    assert "Traceback" not in child.before
+    assert is_whole(child)
+    child.close()
+    assert child.exitstatus == 0
