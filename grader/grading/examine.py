@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from types import TracebackType
@@ -10,20 +10,19 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from grader.course.catalogue import Check, Exercise, stage
+from grader.course.catalogue import Check, Exercise
 from grader.course.checks import Finding, MistakeSeen
 from grader.course.points import Points
 from grader.grading.asking import Asked
 from grader.grading.error_text import fault_text
+from grader.grading.outcome import Outcome, resolve, verdict_of
 from grader.grading.questions import Plans, check_number, seeded
 from grader.grading.reference import NEIGHBOURS, Reference, Right
 from grader.grading.watch import NOT_IN_TIME, Watch
 from grader.isolation.prefetch import Foreseen, Plan
-from grader.results.escape import one_line
-from grader.results.verdict import UNUSABLE_TITLE, Verdict
-from grader.student.faults import Frame, OutOfTime, Raised, StudentFault, TimedOut, Unusable
+from grader.results.verdict import Verdict
+from grader.student.faults import Frame, OutOfTime, StudentFault, TimedOut, Unusable
 
-GENERAL_TITLE = "The result is not right"
 MOST_KNOWN = 10_000
 NO_MEMORY = "checking what your code returned or passed on takes more memory than there is for it"
 LINE_SECONDS = 2.0
@@ -50,20 +49,6 @@ class Functions(Protocol):
 
     def where(self, stem: str, name: str) -> Frame | None:
         """The line that defines the function, if it is found."""
-
-
-@dataclass
-class Outcome:
-    """What one check came to, before it is known what the others came to."""
-
-    check: Check
-    status: str = "passed"
-    text: str = ""
-    fault: StudentFault | None = None
-    explains: Raised | None = None
-    waits_for: str = ""
-    cause: BaseException | None = None
-    numbers: Mapping[str, Any] = field(default_factory=dict)
 
 
 Known = dict[tuple[str, bytes], Outcome]
@@ -107,9 +92,9 @@ def examine(
         outcome = _run(exercise, check, functions, settings, deadline) if late is None else replace(late, check=check)
         late = outcome if outcome.status == "timeout" else None
         outcomes.append(outcome)
-    _resolve(outcomes)
+    resolve(outcomes)
     where = functions.where(exercise.stem, exercise.name)
-    return [(_verdict(exercise, outcome, settings, where), outcome.cause) for outcome in outcomes]
+    return [(verdict_of(exercise, outcome, settings.points, where), outcome.cause) for outcome in outcomes]
 
 
 def first_failure(exercise: Exercise, functions: Functions, settings: Settings, deadline: float) -> Check | None:
@@ -184,77 +169,7 @@ def _returned(finding: Finding, answer: Asked) -> TracebackType | None:
     return call.returned if call else None
 
 
-def _resolve(outcomes: list[Outcome]) -> None:
-    """Let verdicts know of each other: who is blocked by whom, and which errors a mistake explains."""
-    named = [outcome for outcome in outcomes if outcome.status == "mistake"]
-    for outcome in outcomes:
-        cause = _explaining(outcome, named)
-        if cause is not None:
-            outcome.status, outcome.waits_for = "blocked", cause.check.label
-    root = next((o for o in outcomes if o.status in ("mistake", "error", "wrong", "todo", "timeout")), None)
-    for outcome in outcomes:
-        if outcome.status == "blocked" and not outcome.waits_for and root is not None:
-            outcome.waits_for = root.check.label
-
-
-def _explaining(outcome: Outcome, named: list[Outcome]) -> Outcome | None:
-    """The named mistake that explains this outcome: a general check's failure, or an exception it caused."""
-    if not named or outcome.status in ("mistake", "timeout", "todo"):
-        return None
-    if outcome.check.id is None and outcome.status != "error":
-        return named[0]
-    for other in named:
-        if other.explains is not None and outcome.fault is not None and other.explains.same_as(outcome.fault):
-            return other
-    return None
-
-
-def _verdict(exercise: Exercise, outcome: Outcome, settings: Settings, where: Frame | None) -> Verdict:
-    check = outcome.check
-    page = stage(exercise.stage).pages[check.id] if check.id else None
-    most = settings.points.of(exercise, check)
-    fault = outcome.fault
-    return Verdict(
-        id=check.id,
-        exercise=exercise.name,
-        stage=exercise.stage,
-        status=outcome.status,
-        points=most if outcome.status == "passed" else 0.0,
-        max_points=settings.points.possible(exercise, check),
-        message=_message(exercise, outcome),
-        link=settings.points.link(page.link) if page else None,
-        title=UNUSABLE_TITLE if isinstance(fault, Unusable) else page.title if page else GENERAL_TITLE,
-        question=check.question,
-        where=(fault.where if fault and fault.where else where),
-        frames=fault.frames if fault else (),
-        waits_for=outcome.waits_for,
-        numbers=outcome.numbers,
-    )
-
-
-def _message(exercise: Exercise, outcome: Outcome) -> str:
-    if outcome.status == "passed":
-        return ""
-    if outcome.status == "blocked":
-        return one_line(_blocked_text(outcome))
-    return one_line(_as_sentence(exercise, outcome.text) if outcome.status in ("mistake", "wrong") else outcome.text)
-
-
-def _as_sentence(exercise: Exercise, text: str) -> str:
-    """What a check saw, from a capital letter to a full stop; names of the code keep their spelling."""
-    first = text.partition(" ")[0]
-    named = first in (exercise.name, *exercise.parameters) or not first.isalpha()
-    begun = text if named else text[:1].upper() + text[1:]
-    return begun if begun.endswith((".", "?", "!", "…")) else f"{begun}."
-
-
-def _blocked_text(outcome: Outcome) -> str:
-    first = {"": "", "general": "make the general check of this exercise pass first"}
-    todo = first.get(outcome.waits_for, f"fix mistake {outcome.waits_for} first")
-    return "; ".join(part for part in (outcome.text if outcome.check.id is not None else "", todo) if part)
-
-
 def everything(status: str, text: str, exercise: Exercise, settings: Settings) -> list[Verdict]:
     """One and the same status for all planned checks of an exercise that could not be examined."""
     checks = [check for check in exercise.checks if settings.points.planned(exercise, check)]
-    return [_verdict(exercise, Outcome(check, status, text), settings, None) for check in checks]
+    return [verdict_of(exercise, Outcome(check, status, text), settings.points, None) for check in checks]

@@ -12,7 +12,7 @@ from nbformat import from_dict, v4
 from nbgrader.utils import compute_checksum
 
 from grader.course.points import Points
-from grader.frontends.notebooks.autograde import Assignment, stored_key
+from grader.frontends.notebooks.assignment import Assignment, stored_key
 from grader.frontends.notebooks.course import CourseError
 from grader.frontends.notebooks.judged import Judged, judged
 from grader.frontends.notebooks.nodes import new_cell

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from grader.frontends.pytest_plugin import guard, turns
-from grader.frontends.pytest_plugin.nodes import CheckItem, StageDirectory
+from grader.frontends.pytest_plugin.items import CheckItem
+from grader.frontends.pytest_plugin.nodes import StageDirectory
 from grader.frontends.pytest_plugin.turns import verdict_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from grader.frontends.pytest_plugin.nodes import NOTES
+from grader.frontends.pytest_plugin.items import NOTES
 from grader.frontends.watch.following import milestone_line, next_line
 from grader.results.board import bar
 from grader.results.escape import one_line

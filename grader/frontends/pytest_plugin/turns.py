@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from grader.frontends.pytest_plugin.nodes import PROPERTY, CheckItem
+from grader.frontends.pytest_plugin.items import PROPERTY, CheckItem
 
 if TYPE_CHECKING:
     from xdist.scheduler import Scheduling
