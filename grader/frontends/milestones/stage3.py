@@ -15,8 +15,9 @@ from grader.frontends.milestones.team import Team
 from grader.frontends.milestones.terminal import tell, wrapped
 
 TITLE = "a language model learns"
-# A right init_weights may draw other numbers, and then the curve is another one: within this many nats at the end.
-CLOSE = 0.1
+# A right init_weights may draw other numbers, and a right cut be one token off: then the curve is another one. Of the
+# kept right answers, the furthest is 0.015 nats off at the end, and 0.046 in the logarithm of its perplexity.
+CLOSE_LOSS, CLOSE_PERPLEXITY = 0.03, 0.1
 
 
 class Run:
@@ -79,10 +80,10 @@ def _probes(run: Run, perplexity: float) -> list[Probe]:
         text = "the model was not trained" if not run.losses else "nothing was scored"
         return [Probe("held out", False, text, ("3.9",))]
     told = f"{run.losses[-1]:.3f} nats at the end of the training; the reference has {right['losses'][-1]:.3f}"
-    curve = abs(run.losses[-1] - right["losses"][-1]) <= CLOSE
+    curve = abs(run.losses[-1] - right["losses"][-1]) <= CLOSE_LOSS
     held_out = f"perplexity {perplexity:.3f} on {run.scored:,} words, trained on {run.fitted:,} of {len(tokens()):,}"
     apart = run.fitted + run.scored <= len(tokens())
-    near = abs(np.log(max(perplexity, 1e-9) / right["perplexity"])) <= CLOSE
+    near = abs(np.log(max(perplexity, 1e-9) / right["perplexity"])) <= CLOSE_PERPLEXITY
     return [
         Probe("loss", curve, told, ("3.1", "3.2", "3.3", "3.6", "3.12")),
         Probe("held out", apart and bool(near), f"{held_out}; the reference has {right['perplexity']:.3f}", ("3.9",)),

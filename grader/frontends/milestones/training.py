@@ -14,8 +14,8 @@ from grader.frontends.milestones.train import NEEDED as NEEDED
 from grader.frontends.milestones.writing import PROMPTS, write
 
 TITLE = "a GPT of two layers is trained"
-# A right init may draw other numbers, and then the curve is another one: within this many nats at the end.
-CLOSE = 0.1
+# A right init may draw other numbers, and then the curve is another one. Of those kept, the furthest is 0.15 nats off.
+CLOSE = 0.3
 LOOK_AT = ("5.1", "5.2", "6.1", "6.2", "6.3", "6.5", "6.6", "6.9", "6.12", "6.14")
 
 
