@@ -121,7 +121,7 @@ class Magics:
             verdicts = with_pictures(verdicts, lambda _: functions)
         for verdict in verdicts:
             if verdict.status not in ("passed", "blocked", "todo"):
-                result = shown(verdict, verdicts)
+                result = shown(verdict, verdicts, magics=True)
                 kernel.show_html(result.html, result.text)
         marks = "  ".join(f"{verdict.label} {MARKS[verdict.status]}" for verdict in verdicts)
         _say(f"{exercise.name}: {marks}")

@@ -29,8 +29,11 @@ class Shown:
     line: str
 
 
-def shown(verdict: Verdict, others: Sequence[Verdict]) -> Shown:
-    """How a verdict is shown; `others` are all verdicts of its exercise."""
+def shown(verdict: Verdict, others: Sequence[Verdict], *, magics: bool = False) -> Shown:
+    """How a verdict is shown; `others` are all verdicts of its exercise.
+
+    With `magics` no page needs to lie beside the notebook: `%explain` shows it.
+    """
     label = verdict.label
     if verdict.passed:
         line = f"{label}: passed ({points_text(verdict.points)} of {points_text(verdict.max_points)})"
@@ -43,10 +46,10 @@ def shown(verdict: Verdict, others: Sequence[Verdict]) -> Shown:
         return Shown(_box("blocked", f"· {html.escape(line)}"), f"· {line}", line)
     waiting = sum(v.status == "blocked" and v.waits_for == verdict.label for v in others)
     text = as_text([block(verdict, 80, waiting=waiting)])
-    return Shown(_failure(verdict, waiting), text, f"{label}: {title(verdict)}")
+    return Shown(_failure(verdict, waiting, magics), text, f"{label}: {title(verdict)}")
 
 
-def _failure(verdict: Verdict, waiting: int) -> str:
+def _failure(verdict: Verdict, waiting: int, magics: bool) -> str:
     name = f"{verdict.id} · " if verdict.status == "mistake" and verdict.id else ""
     parts = [
         f"<div><strong>{html.escape(name + title(verdict))}</strong>"
@@ -58,17 +61,21 @@ def _failure(verdict: Verdict, waiting: int) -> str:
     if verdict.status in ("mistake", "wrong") and verdict.question:
         parts.append(f'<div style="margin-top:.3em"><em>{html.escape(verdict.question)}</em></div>')
     if verdict.status == "mistake" and verdict.link:
-        link = html.escape(page_link(verdict.link), quote=True)
-        parts.append(
-            f'<div style="margin-top:.3em">→ <a href="{link}" target="_blank" rel="noopener">'
-            f"The page of mistake {verdict.id}</a></div>"
-        )
+        parts.append(f'<div style="margin-top:.3em">→ {_page(verdict, page_link(verdict.link), magics)}</div>')
     if verdict.status == "mistake" and verdict.id:
-        parts.append(folded_hints(verdict.id))
+        indented = '<details style="margin:.3em 0 0 1em" '
+        parts.append(folded_hints(verdict.id).replace("<details ", indented))
     if waiting:
         text = f"{waiting} check{'' if waiting == 1 else 's'} wait{'s' if waiting == 1 else ''} for this one."
         parts.append(f'<div style="margin-top:.3em;opacity:.65">{text}</div>')
     return _box(verdict.status, "".join(parts))
+
+
+def _page(verdict: Verdict, link: str, magics: bool) -> str:
+    if magics and not link.startswith("http"):
+        return f"The page of mistake {verdict.id}: <code>%explain {verdict.id}</code>"
+    address = html.escape(link, quote=True)
+    return f'<a href="{address}" target="_blank" rel="noopener">The page of mistake {verdict.id}</a>'
 
 
 def place(verdict: Verdict) -> str:
