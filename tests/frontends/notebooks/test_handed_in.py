@@ -105,6 +105,9 @@ def odd(handed_in: Path, command: Command) -> tuple[Path, subprocess.CompletedPr
     place("markdown", "stage5.ipynb", everyone.solved_but(prose))
     place("beside", "stage5.ipynb", with_a_helper(everyone), utils_dot_py="def same(x):\n    return x\n")
     place("prose", "stage5.ipynb", everyone.solved_but(prose_alone))
+    run = ("nbgrader_config", "sitecustomize", "conftest", "numpy", "jupyter_config", "ipython_config")
+    files = {f"{name}_dot_py": "raise SystemExit('a file of a submission was run')\n" for name in run}
+    place("settings", "stage5.ipynb", everyone.solved, **files, misstep_dot_toml="[points]\ngeneral = 1000\n")
     place("folder", "stage5.ipynb", everyone.solved)
     (course / "submitted/folder" / ASSIGNMENT / "MISTAKES.html").mkdir()
     (course / "submitted/folder" / ASSIGNMENT / "MISTAKES.html/of_my_own.txt").write_text(
@@ -118,7 +121,18 @@ def test_every_oddity_is_its_own_affair(odd: tuple[Path, subprocess.CompletedPro
     course, done = odd
     found = {student: sum(cells.values()) for student, cells in scores(course).items()}
     most = max(found.values())
-    right = {"renamed", "nested", "stage5", "new\nline", "yesterday", "markdown", "beside", "folder", "pictures"}
+    right = {
+        "renamed",
+        "nested",
+        "stage5",
+        "new\nline",
+        "yesterday",
+        "markdown",
+        "beside",
+        "folder",
+        "pictures",
+        "settings",
+    }
     assert {student for student, score in found.items() if score == most} == right
     assert found["two"] == 0
     assert 0 < found["prose"] < most
