@@ -121,7 +121,10 @@ class Gpt:
         split = [self._array("split_heads", self._team.call("split_heads", x, N_HEADS), heads) for x in (q, k, v)]
         found = self._team.several("scaled_attention", self._team.call("scaled_attention", *split, mask), 2)
         mixed = self._array("scaled_attention", found[0], heads)
-        self.weights[layer] = self._array("scaled_attention", found[1], (batch, N_HEADS, length, length))
+        weights = self._array("scaled_attention", found[1], (batch, N_HEADS, length, length))
+        # Who hands over one sequence after another gives the batch in parts.
+        before = self.weights.get(layer, weights[:0])
+        self.weights[layer] = np.concatenate([before, weights]) if before.shape[1:] == weights.shape[1:] else weights
         merged = self._array("merge_heads", self._team.call("merge_heads", mixed), (batch, length, D_MODEL))
         return np.asanyarray(merged @ self._of(layer, "w_o"))
 

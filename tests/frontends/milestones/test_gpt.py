@@ -74,6 +74,14 @@ def test_a_wrong_attention_moves_the_loss_or_stops_the_milestone(name: str) -> N
     assert "5.2" in seen[0].look_at
 
 
+def test_a_batch_handed_over_in_parts_is_as_right_as_a_whole_one() -> None:
+    path = SOLUTIONS / "stage6" / "answers" / "output_head" / "one_sequence_at_a_time.py"
+    found = sources()
+    found[6]["output_head"] = Source(path.name, (path.read_bytes(),))
+    seen = list(probes(assembled(found), Outcome()))
+    assert [probe.name for probe in seen if not probe.fine] == []
+
+
 def test_a_mask_forgotten_is_seen_by_the_probe_of_causality() -> None:
     found = sources()
     found[5]["causal_mask"] = Source(
