@@ -149,7 +149,8 @@ def _circumstance(cases: Sequence[Case]) -> str:
     many, rest = wrong.count(True), wrong.count(False)
     if many == 1:
         return f"The only case {fitting[0]} is wrong, the other {rest} are right."
-    return f"All {many} cases {fitting[0]} are wrong, the other {rest} are right."
+    together = "Both" if many == 2 else f"All {many}"
+    return f"{together} cases {fitting[0]} are wrong, the other {rest} are right."
 
 
 def _longest(inputs: Mapping[str, Any]) -> int:

@@ -68,9 +68,10 @@ class Try:
 
     @property
     def but_for(self) -> str:
-        """What a result that is nearly right lacks, for a sentence: ", but for a bias"."""
-        lacks = ["a bias"] * bool(self.form) + ["an axis of length 1"] * (not self.exact)
-        return f", but for {' and '.join(lacks)}" if lacks else ""
+        """What a result that is nearly right lacks, for a sentence: ", apart from a missing bias"."""
+        axis = "an extra axis" if self.with_axis_left_over else "a missing axis"
+        lacks = ["a missing bias"] * bool(self.form) + [f"{axis} of length 1"] * (not self.exact)
+        return f", apart from {' and '.join(lacks)}" if lacks else ""
 
     @property
     def with_axis_left_over(self) -> bool:

@@ -30,8 +30,8 @@ def require_root_of_d_k(look: Look) -> None:
     root = math.sqrt(look.q.shape[-1])
     if abs(found * root - 1) > (0.02 if look.slack < 1e-3 else 0.05):
         mistake(
-            "With d_k = {d_k}, the logarithms of your weights change {factor:times} as fast with q·k as 1/√d_k allows: "
-            "the scores are divided by {divisor}, where √d_k is {root}.",
+            "With d_k = {d_k}, your scores are q·k divided by {divisor}, where √d_k is {root}: "
+            "they are {factor:times} as large as they should be.",
             d_k=look.q.shape[-1],
             factor=found * root,
             divisor=1 / found,

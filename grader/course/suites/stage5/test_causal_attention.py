@@ -55,8 +55,8 @@ def test_scores_are_divided_by_the_root_of_d_k(answer: Answer, rng: Rng) -> None
         root = math.sqrt(read.d_k)
         if abs(found * root - 1) > (0.02 if read.slack < 1e-3 else 0.08):
             mistake(
-                "With d_k = {d_k}, the logarithms of your last position's weights change {factor:times} as fast with "
-                "q·k as 1/√d_k allows: the scores are divided by {divisor}, where √d_k is {root}.",
+                "With d_k = {d_k}, the scores of your last position are q·k divided by {divisor}, where √d_k is "
+                "{root}: they are {factor:times} as large as they should be.",
                 d_k=read.d_k,
                 factor=found * root,
                 divisor=1 / found,

@@ -116,7 +116,8 @@ def test_split_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         except (Raised, NotFilledIn):
             continue
         wrong(
-            f"{{width:feature}} cannot be split into {{n_heads:head}}, but your function returned {name_of(got)}",
+            f"{{width:feature}} cannot be split into {{n_heads:head}}: a ValueError is asked for, and your function "
+            f"returned {name_of(got)}",
             width=width,
             n_heads=n_heads,
         )

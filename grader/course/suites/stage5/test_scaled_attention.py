@@ -171,8 +171,9 @@ def test_mask_makes_no_nan(answer: Answer, rng: Rng) -> None:
         place = masking.not_a_number(masked, mask)
         if place is not None:
             nans = np.isnan(masked.weights)
+            how_many = "all {size} of your" if nans.all() else "{count} of your {size}"
             mistake(
-                f"With a mask of 0 and -inf, {'all' if nans.all() else '{count} of'} your {{size}} weights are NaN, "
+                f"With a mask of 0 and -inf, {how_many} weights are NaN, "
                 "also those of open keys (query {query}, key {key}). Without a mask all are finite.",
                 count=int(nans.sum()),
                 size=nans.size,

@@ -77,7 +77,7 @@ def _name_bare_rows(here: np.ndarray, logits: np.ndarray, top: np.ndarray, targe
         token = int(np.flatnonzero(others[row])[0])
         mistake(
             "In row {row}, token {token} has the probability {probability} and your gradient of it is {gradient}. "
-            "The likeliest token has {top}.",
+            "Your gradient of the likeliest token is {top}.",
             row=row,
             token=token,
             probability=float(softmax(logits)[row, token]),
