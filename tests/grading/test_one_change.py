@@ -165,6 +165,41 @@ def test_every_candidate_is_python_and_differs(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("return np.where(x > 0, x, 0.01 * x)", "return np.where(x > 0, x, s * x)"),
+        ("return np.tanh(x @ s) + x", "return np.tanh(((x @ s) + x)) "),
+        ("return np.maximum(0, x @ s)", "return (x @ s)"),
+        ("return x @ s", "return (np.tanh(x @ s))"),
+        ("return x.reshape(2, 3, 4) + s", "return np.swapaxes(x, -1, -2) + s"),
+        ("return x.transpose(0, 3, 2, 1) + s", "return x.transpose(0, 2, 1, 3) + s"),
+        ("return x[:, s]", "return x[np.arange(len(s)), s]"),
+        ("return s * -np.inf + x", "return s * -1e9 + x"),
+        ("return np.exp(np.clip(x, -9, 9)) + s", "return np.exp((x) - (x).max(axis=-1, keepdims=True)) + s"),
+        ("return np.log(x) + s", "return np.log((x) + 1e-12) + s"),
+        ("return s, x, s @ x", "return s @ x, s, x"),
+        ("return x / 2, s / 2", "return (x), (s)"),
+        ("return np.exp(-(x - s.min()))", "return np.exp((x - s.max()))"),
+        ("return np.random.randn(3, 2) * x", "return s.standard_normal((3, 2,)) * x"),
+        ("return x.mean()", "return ((x.mean()) + s)"),
+        ("return (x == 0) | (x == s)", "return (x >= 0) | (x == s)"),
+        ("return x / 32 + s", "return x / len(s) + s"),
+    ],
+)
+def test_a_slip_of_this_kind_is_mended_by_a_candidate(wrong: str, right: str) -> None:
+    head = "import numpy as np\n\ndef f(x, s=0.01):\n    "
+    text = (head + wrong + "\n").encode()
+    made = {change.apply(text).decode() for change in candidates(text, "f", 1500)}
+    assert f"{head}{right}\n" in made
+
+
+def test_two_arguments_in_the_wrong_order_are_exchanged() -> None:
+    text = b"def f(x, grad, slope=0.01):\n    return grad * x\n"
+    made = {change.apply(text) for change in candidates(text, "f", 1500)}
+    assert b"def f(grad, x, slope=0.01):\n    return grad * x\n" in made
+
+
+@pytest.mark.parametrize(
     "text",
     [b"x = " + b"(" * 500 + b")" * 500, b"x = 1\n" * 20_000, b"def f(:\n", b"\xff\xfe\x00", b"x = " + b"-" * 9_999],
 )

@@ -45,12 +45,14 @@ def check(exercise: str, mistake: str | None = None, *, hidden: bool = False) ->
 
     `hidden` takes the course's secret seed for the inputs. Raises NotPassed once the feedback is displayed.
     """
+    from grader.frontends.notebooks.cells import with_line
     from grader.frontends.notebooks.show import shown
     from grader.grading.pictures import with_pictures
 
     found = _exercise(exercise, mistake)
     settings = settings_here(hidden)
-    functions = InProcessFunctions(NamespaceModules(sys._getframe(1).f_globals, settings.points.allow))
+    namespace = sys._getframe(1).f_globals
+    functions = InProcessFunctions(NamespaceModules(namespace, settings.points.allow))
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         verdicts = [verdict for verdict, _ in examine(found, functions, settings, time.monotonic() + SECONDS)]
@@ -58,6 +60,8 @@ def check(exercise: str, mistake: str | None = None, *, hidden: bool = False) ->
         if verdict is None:
             raise ValueError(f"{mistake} is switched off in this course's misstep.toml")
         (verdict,) = with_pictures([verdict], lambda _: functions)
+        if mistake is None and not hidden and not any(other.status == "mistake" for other in verdicts):
+            (verdict,) = with_line(found, [verdict], namespace, settings)
     result = shown(verdict, verdicts)
     if hidden:
         _warn()

@@ -14,6 +14,7 @@ from grader.course.hints import hints
 from grader.course.milestones import NUMBERS
 from grader.frontends.milestones.terminal import run
 from grader.frontends.notebooks import kernel
+from grader.frontends.notebooks.cells import with_line
 from grader.frontends.notebooks.show import shown
 from grader.frontends.watch.reading import page_text, search
 from grader.grading.examine import Settings, examine
@@ -118,7 +119,7 @@ class Magics:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             end = time.monotonic() + kernel.SECONDS
             verdicts = [verdict for verdict, _ in examine(exercise, functions, settings, end)]
-            verdicts = with_pictures(verdicts, lambda _: functions)
+            verdicts = with_line(exercise, with_pictures(verdicts, lambda _: functions), self._namespace, settings)
         for verdict in verdicts:
             if verdict.status not in ("passed", "blocked", "todo"):
                 result = shown(verdict, verdicts, magics=True)

@@ -15,7 +15,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -59,7 +59,8 @@ def _answer(asked: dict[str, Any], answers: IO[str]) -> None:
         return
     if not _FORKS:
         tell(pid=os.getpid())
-        tell(**_judged(exercise, asked, settings))
+        *_, last = _judged(exercise, asked, settings)
+        tell(**last)
         return
     here, there = os.pipe()
     pid = os.fork()
@@ -87,11 +88,12 @@ def settings_for(folder: str) -> Settings:
     return Settings(PUBLIC_SEED, find_points(Path(folder)), choose_reference(PUBLIC_SEED))
 
 
-def _judged(exercise: Exercise, asked: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """The verdicts, and what the student's code printed meanwhile."""
+def _judged(exercise: Exercise, asked: dict[str, Any], settings: Settings) -> Iterator[dict[str, Any]]:
+    """The verdicts, and what the student's code printed meanwhile; then the same with the line of a slip, if any."""
     from grader.course.catalogue import stage
     from grader.grading.examine import examine
     from grader.grading.intake import read_stage_folder
+    from grader.grading.one_change.line import with_lines_apart
     from grader.student.in_process import InProcessFunctions
     from grader.student.loader import StageModules
 
@@ -99,7 +101,12 @@ def _judged(exercise: Exercise, asked: dict[str, Any], settings: Settings) -> di
         found = read_stage_folder(Path(asked["folder"]), stage(exercise.stage))
         functions = InProcessFunctions(StageModules(found.sources, settings.points.allow))
         verdicts = [v for v, _ in examine(exercise, functions, settings, time.monotonic() + asked["seconds"])]
-    return {"verdicts": _plain(verdicts, asked["folder"]), "printed": printed[0], "notes": list(found.notes)}
+    told = {"printed": printed[0], "notes": list(found.notes)}
+    yield {"verdicts": _plain(verdicts, asked["folder"]), **told}
+    with _captured():
+        named = with_lines_apart(verdicts, {exercise.stage: found.sources}, settings, settings.line_seconds)
+    if named != verdicts:
+        yield {"verdicts": _plain(named, asked["folder"]), **told}
 
 
 def _plain(verdicts: Sequence[Verdict], folder: str) -> list[dict[str, Any]]:
@@ -130,7 +137,9 @@ def _in_fork(exercise: Exercise, asked: dict[str, Any], settings: Settings, wire
     """Never returns. Exit handlers and threads are those of the process that was forked, and stay its own."""
     try:
         with open(wire, "w", encoding="utf-8") as stream:
-            json.dump(_judged(exercise, asked, settings), stream)
+            for told in _judged(exercise, asked, settings):
+                stream.write(json.dumps(told) + "\n")
+                stream.flush()
     except BaseException:
         os._exit(1)
     os._exit(0)
@@ -152,8 +161,10 @@ def _waited(pid: int, wire: int, exercise: Exercise, settings: Settings, seconds
     if late:
         os.kill(pid, signal.SIGKILL)
     status = os.waitpid(pid, 0)[1]
-    if not late and content and status == 0:
-        return dict(json.loads(content))
+    # The search for a line comes after the verdicts: whatever becomes of it, they stand.
+    *told, _ = content.split(b"\n")
+    if told:
+        return dict(json.loads(told[-1]))
     if late:
         verdicts = everything("timeout", "your code did not come to an end", exercise, settings)
     else:

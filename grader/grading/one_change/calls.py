@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 
 from grader.grading.one_change.text import Change, Text
 from grader.grading.one_change.vocabulary import FAMILIES, REDUCTIONS, SPOILERS, is_module
@@ -16,14 +16,15 @@ def changes(text: Text, node: ast.Call) -> Changes:
     name = _called(node)
     yield from _family(text, node, name)
     yield from _arguments(text, node, name)
+    yield from _axes(text, node, name)
     for keyword in node.keywords:
         if keyword.arg == "dtype":
             yield text.replaced(keyword.value, "float", "dtype", 1)
         if keyword.arg == "axis":
             yield from (text.replaced(keyword.value, new, "axes", 1) for new in ("-1", "0", "1", "-2", "None"))
-    inner = node.args[0] if node.args else None
-    if inner is not None and not isinstance(inner, ast.Starred):
-        yield text.replaced(node, f"({text.of(inner)})", "call", 2 if name in SPOILERS else 5)
+    for inner in node.args[:3]:
+        if not isinstance(inner, ast.Starred):
+            yield text.replaced(node, f"({text.of(inner)})", "call", 2 if name in SPOILERS else 5)
     if isinstance(node.func, ast.Attribute) and not is_module(node.func.value):
         yield text.replaced(node, f"({text.of(node.func.value)})", "call", 2 if name in SPOILERS else 5)
 
@@ -33,7 +34,7 @@ def _called(node: ast.Call) -> str:
 
 
 def _family(text: Text, node: ast.Call, name: str) -> Changes:
-    if not isinstance(node.func, ast.Attribute):
+    if not isinstance(node.func, ast.Attribute | ast.Name):
         return
     end = text.end(node.func)
     for family in FAMILIES:
@@ -61,6 +62,23 @@ def _arguments(text: Text, node: ast.Call, name: str) -> Changes:
         yield call(given[:-1], keywords, "call", 4)
     for extra, rank in _missing(name, {k.arg for k in node.keywords}, len(given)):
         yield call(given, [*keywords, extra], "axes", rank)
+
+
+def _axes(text: Text, node: ast.Call, name: str) -> Changes:
+    """Every other order of the axes of a transpose, and a transpose where a reshape stands."""
+    holder: ast.expr = node
+    if name == "transpose" and node.args:
+        last = node.args[-1]
+        holder, axes = (last, last.elts) if isinstance(last, ast.Tuple) else (node, node.args)
+        if 3 <= len(axes) <= 4 and all(isinstance(axis, ast.Constant | ast.UnaryOp) for axis in axes):
+            given = [text.of(axis) for axis in axes]
+            form = "({})" if holder is last else f"{text.of(node.func)}({{}})"
+            yield from (
+                text.replaced(holder, form.format(", ".join(turned)), "axes", 3) for turned in permutations(given)
+            )
+    if name == "reshape" and isinstance(node.func, ast.Attribute) and not is_module(node.func.value):
+        inner = text.of(node.func.value)
+        yield from (text.replaced(node, f"np.swapaxes({inner}, {axes})", "axes", 3) for axes in ("-1, -2", "1, 2"))
 
 
 def _missing(name: str, there: set[str | None], count: int) -> Iterator[tuple[str, int]]:

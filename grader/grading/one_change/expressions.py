@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.grading.one_change import calls
 from grader.grading.one_change.text import Change, Text
-from grader.grading.one_change.vocabulary import DTYPES, OPERATORS, WRAPPERS, is_module
+from grader.grading.one_change.vocabulary import DTYPES, OPERATORS, SIZES, WRAPPERS, is_module
 
 Changes = Iterator[Change]
 
@@ -24,6 +24,16 @@ def changes(text: Text, root: ast.AST, names: tuple[str, ...]) -> Changes:
             yield from rule(text, node)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
             yield from _names(text, node, names)
+        if isinstance(node, ast.Constant) and not isinstance(node.value, str | bool):
+            yield from _instead_of_a_constant(text, node, names)
+
+
+def _instead_of_a_constant(text: Text, node: ast.Constant, names: tuple[str, ...]) -> Changes:
+    """A value that was written as a fixed number: one of the names, or the length of one."""
+    small = isinstance(node.value, int) and abs(node.value) < 3
+    yield from (text.replaced(node, name, "name", 4 if small else 3) for name in names)
+    if isinstance(node.value, int) and not small:
+        yield from (text.replaced(node, size.format(name), "number", 4) for name in names for size in SIZES)
 
 
 def _constant(text: Text, node: ast.Constant) -> Changes:
@@ -45,6 +55,8 @@ def _numbers(text: Text, node: ast.expr, value: int) -> Changes:
         if new != value:
             yield text.replaced(node, str(new) if new >= 0 else f"({new})", "number", 1 + place // 5)
     yield text.replaced(node, f"{value}.0", "number", 5)
+    if value < 0:
+        yield text.replaced(node, "(-1e9)", "number", 2)
 
 
 def _subscripts(text: Text, node: ast.Constant, value: str) -> Changes:
@@ -68,8 +80,11 @@ def _unary(text: Text, node: ast.UnaryOp) -> Changes:
         elif isinstance(value, float):
             yield from (text.replaced(node, repr(new), "number", 2) for new in (value, -value * 10, -value / 10, -1e9))
         return
-    if isinstance(node.op, ast.USub | ast.Not | ast.Invert):
+    if isinstance(node.op, ast.Not):
         yield text.replaced(node, f"({text.of(node.operand)})", "sign", 1)
+    if isinstance(node.op, ast.USub | ast.Invert):
+        # The sign alone, so that what stands behind it may change with it.
+        yield Change(text.start(node), text.start(node) + 1, b"", node.lineno, "sign", 1)
 
 
 def _binary(text: Text, node: ast.BinOp) -> Changes:
@@ -154,6 +169,9 @@ def _sequence(text: Text, node: ast.Tuple | ast.List) -> Changes:
         swapped = list(given)
         swapped[one], swapped[other] = swapped[other], swapped[one]
         yield text.replaced(node, form.format(", ".join(swapped)), "order", 2)
+    if len(given) == 3:
+        for turned in (given[1:] + given[:1], given[2:] + given[:2]):
+            yield text.replaced(node, form.format(", ".join(turned)), "order", 3)
     for place, item in enumerate(given):
         yield text.replaced(node, f"({item})", "order", 4)
         if len(given) > 2:

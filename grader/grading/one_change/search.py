@@ -18,7 +18,7 @@ from grader.student.faults import StudentFault, TimedOut
 from grader.student.loader import Source
 
 # So many candidates are tried at the most: within it, the same submission gets the same line on any machine.
-MOST = 600
+MOST = 1500
 # A candidate that does not answer one question in this time is no right one; a right function takes milliseconds.
 CANDIDATE_SECONDS = 1.0
 # So many may hang before the search is given up.

@@ -18,7 +18,7 @@ OPERATORS: dict[type[ast.AST], tuple[str, tuple[str, ...]]] = {
     ast.LtE: ("<=", ("<", ">", ">=")),
     ast.Gt: (">", (">=", "<", "<=")),
     ast.GtE: (">=", (">", "<", "<=")),
-    ast.Eq: ("==", ("!=",)),
+    ast.Eq: ("==", ("!=", ">=", "<=")),
     ast.NotEq: ("!=", ("==",)),
     ast.BitAnd: ("&", ("|",)),
     ast.BitOr: ("|", ("&",)),
@@ -112,7 +112,10 @@ WRAPPERS = (
     "np.abs({})",
     "({}) ** 2",
     "np.array({})",
+    "np.sort({})[::-1]",
 )
+# What a fixed number may have to be: a length of an array.
+SIZES = ("len({})", "{}.shape[-1]", "{}.shape[1]")
 
 
 def is_module(node: ast.expr) -> bool:

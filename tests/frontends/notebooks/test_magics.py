@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from grader.frontends.notebooks.cells import source_of
+
 manager = pytest.importorskip("jupyter_client.manager")
 
 MASK = "import numpy as np\ndef causal_mask(seq_len):\n    print('noise')\n    return np.zeros((seq_len, seq_len))\n"
@@ -51,6 +53,57 @@ def test_a_function_of_a_cell_is_checked(client: Any) -> None:
     assert "causal_mask: 5.1 ✓" in plain
     assert "4 of 4 points" in plain
     assert "There is no exercise" in run(client, "%check maske")[1]
+
+
+CACHE = """import numpy as np
+print(open)
+
+def update_kv_cache(k_cache, v_cache, k_new, v_new):
+    if k_cache is None:
+        return k_new, v_new
+    keys = np.concatenate([k_cache, k_new], axis=1)
+    return keys, np.concatenate([v_new, v_cache], axis=1)
+"""
+
+
+CALL = """from grader.frontends.notebooks import check
+try:
+    check("update_kv_cache")
+except Exception:
+    pass
+"""
+
+
+def test_the_line_of_an_undocumented_slip_is_named_with_its_cell(client: Any) -> None:
+    run(client, CACHE)
+    number = run(client, "print()\nfrom IPython.display import display; display(len(In))")[1]
+    rich, plain = run(client, "%check update_kv_cache")
+    words = " ".join(plain.split())
+    assert f"One change in line 8 of cell {int(number) - 2} makes every check pass" in words
+    assert f"In [{int(number) - 2}], line 8" in rich
+    words = run(client, CALL)[1]
+    assert "One change in line 8 of cell" in " ".join(words.split())
+    run(client, "del update_kv_cache")
+
+
+def test_what_defines_a_function_is_found_in_the_cells() -> None:
+    cells = [
+        "",
+        "import numpy as np\nx = 3; y = 4\nprint(x)",
+        "def helper(a):\n    return a + x",
+        "%check\nf(",
+        "\n@np.v\ndef f(a):\n    return helper(a)\nf(2)",
+    ]
+    source = source_of("f", cells)
+    assert source is not None
+    assert source.chunks == (
+        b"import numpy as np\nx = 3; y = 4\n",
+        b"def helper(a):\n    return a + x",
+        b"\n",
+        b"\n@np.v\ndef f(a):\n    return helper(a)\n",
+    )
+    assert source_of("g", cells) is None
+    assert source_of("f", [*cells, "for x in range(3): pass"]) is None
 
 
 def test_hints_and_pages(client: Any) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.catalogue import stage
+from grader.frontends.watch.judge import judged
 from tests.conftest import Run
 from tests.frontends.watch.conftest import RESHAPED, SOLUTION, Start, heads, settled
 
@@ -181,3 +183,19 @@ def test_ctrl_c_ends_it_at_any_moment(start: Start, course: Path, moment: str) -
     assert is_whole(child)
     child.close()
     assert child.exitstatus == 0
+
+
+def test_the_line_of_an_undocumented_slip_is_named(course: Path) -> None:
+    path = course / "exercises/stage5/kv_cache.py"
+    text = path.read_text().rstrip()
+    path.write_text(
+        f"{text}\n\n\ndef update_kv_cache(k_cache, v_cache, k_new, v_new):\n    if k_cache is None:\n"
+        "        return k_new, v_new\n    keys = np.concatenate([k_cache, k_new], axis=1)\n"
+        "    return keys, np.concatenate([v_new, v_cache], axis=1)\n"
+    )
+    (answer,) = judged({5: path.parent}, [stage(5).exercise("update_kv_cache")], 60.0)
+    general = next(verdict for verdict in answer.verdicts if verdict.id is None)
+    line = len(path.read_text().splitlines())
+    assert (general.status, general.line) == ("wrong", line)
+    assert f"One change in line {line} makes every check pass" in general.message
+    assert general.fix == ""
