@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -99,8 +100,9 @@ def _explanation(cases: Sequence[Case], wrong: Sequence[int]) -> Explanation | N
     split = [parts(case.got, case.want) for case in cases]
     if not all(split) or len({len(one) for one in split}) != 1:
         return None
-    if len(split[0]) == 2 and all(_is_swapped(*one) for one in split):
-        return Explanation("The two results are right but in the wrong order", tuple(wrong))
+    if len(split[0]) in _COUNTS and _is_reordered(split):
+        said = f"The {_COUNTS[len(split[0])]} results are right but in the wrong order"
+        return Explanation(said, tuple(wrong))
     for place in range(len(split[0])):
         pairs = [_as_arrays(one[place]) for one in split]
         off = [number for number in wrong if difference(*split[number][place][1:])]
@@ -111,8 +113,19 @@ def _explanation(cases: Sequence[Case], wrong: Sequence[int]) -> Explanation | N
     return None
 
 
-def _is_swapped(first: tuple[str, Any, Any], second: tuple[str, Any, Any]) -> bool:
-    return difference(first[1], second[2]) is None and difference(second[1], first[2]) is None
+_COUNTS = {2: "two", 3: "three"}
+
+
+def _is_reordered(split: Sequence[Sequence[tuple[str, Any, Any]]]) -> bool:
+    """Whether the results of every case are the right ones in one and the same other order."""
+    return any(
+        all(
+            difference(one[place][1], want) is None
+            for one in split
+            for place, (_, _, want) in zip(order, one, strict=True)
+        )
+        for order in permutations(range(len(split[0])))
+    )
 
 
 def _as_arrays(part: tuple[str, Any, Any]) -> tuple[np.ndarray, np.ndarray] | None:

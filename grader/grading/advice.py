@@ -57,7 +57,7 @@ def _name(match: Match, about: _About) -> str:
         return "`self` exists only inside a method whose first parameter it is."
     near = get_close_matches(name, [*about.names, "np", *re.findall(r"\w+", about.line)], 2, 0.7)
     near = [other for other in near if other != name]
-    hint = f"Did you mean `{near[0]}`?" if near else "Is it spelt as where it is made, and made in this function?"
+    hint = f"Did you mean `{near[0]}`?" if near else "Where do you define it, and is it spelt the same there?"
     return f"Nothing is called `{name}` here. {hint}"
 
 
@@ -104,7 +104,7 @@ def _broadcast(match: Match, about: _About) -> str:
 def _transpose(match: Match, about: _About) -> str:
     axes = about.axes()
     seen = f" On this line, {axes}." if axes else ""
-    return f"`transpose` wants every axis of the array, each once.{seen}"
+    return f"In numpy, `transpose` takes the new order of all axes, each once; torch's exchanges two.{seen}"
 
 
 def _reshape(match: Match, about: _About) -> str:
@@ -150,7 +150,7 @@ _RULES: tuple[tuple[str, Callable[[Match, _About], str]], ...] = (
     (r"^NameError: name '([^']+)' is not defined", _name),
     (r"^UnboundLocalError: .*variable '([^']+)'", _unbound),
     (r"'NoneType'|zero-dimensional arrays cannot be concatenated", _none),
-    (r"^TypeError: (\w+\.(?:\w+\.)*\w+)\(\) takes \d+ positional arguments? but \d+ (?:was|were) given", _method),
+    (r"^TypeError: (\w+\.(?:\w+\.)*\w+)\(\) takes (?:from \d+ to )?\d+ positional arguments? but \d+ w", _method),
     (r"^TypeError: ([\w.]+)\(\) (?:takes|missing|got)", _arguments),
     (r"matmul: Input operand 1 .*\(size (\d+) is different from (\d+)\)", _matmul),
     (r"not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)", _dot),

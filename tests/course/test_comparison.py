@@ -82,6 +82,14 @@ def test_two_results_in_each_others_place_are_named() -> None:
     assert "The two results are right but in the wrong order." in told(comparison)
 
 
+def test_three_results_in_another_order_are_named() -> None:
+    comparison, rng = Comparison(), np.random.default_rng(0)
+    for shape in SHAPES:
+        one, other, last = rng.normal(size=(3, *shape))
+        comparison.add([other, last, one], [one, other, last], {})
+    assert "The three results are right but in the wrong order." in told(comparison)
+
+
 def test_no_order_of_axes_is_claimed_that_fails_where_lengths_differ() -> None:
     reshaped = compared(lambda right: right.reshape(right.shape[0], right.shape[2], right.shape[1], -1), CUBES)
     assert "transpose" not in told(reshaped)

@@ -47,6 +47,11 @@ NP = "import numpy as np\n"
             "class S:\n    def run(x): return x\ndef softmax(logits): return S().run(logits)",
             "`S.run` is a method: is `self` missing",
         ),
+        (
+            "softmax",
+            "class S:\n    def run(x, axis=1): return x\ndef softmax(logits): return S().run(logits, 1)",
+            "`S.run` is a method: is `self` missing",
+        ),
         ("softmax", "def softmax(logits): return [[1]].sum()", "a Python list or tuple, not a numpy array"),
         ("softmax", "def softmax(logits): return logits.append(1)", "numpy has the function np.append"),
         ("softmax", NP + "def softmax(logits): return np.softmaximum(logits)", "Did you mean np.maximum"),
@@ -58,7 +63,7 @@ NP = "import numpy as np\n"
         (
             "softmax",
             "def softmax(logits): return logits.transpose(0, 2, 1)",
-            "`transpose` wants every axis of the array, each once. On this line, logits has 2 axes.",
+            "each once; torch's exchanges two. On this line, logits has 2 axes.",
         ),
         ("split_heads", "def split_heads(x, n_heads): return x.reshape(7, 11)", "must multiply to"),
         (
