@@ -33,12 +33,21 @@ def exercise_lines(answer: Answer, path: Path, width: int) -> list[Line]:
     if found:
         lines += [*found[0], BLANK]
     if todo:
-        lines += [Line("text", f"   {text}".rstrip()) for text in docstring_of(exercise, path).splitlines()]
-        lines.append(BLANK)
+        lines += [*task_lines(docstring_of(exercise, path), width), BLANK]
     printed = [text for text in answer.printed.splitlines() if text.strip()][:MAX_PRINTED_LINES]
     if printed and not answer.passed:
         lines += [Line("note", " it printed:"), *(Line("note", f"   {one_line(t, width - 4)}") for t in printed), BLANK]
     return [*lines, *marks_lines(answer.verdicts, width)]
+
+
+def task_lines(docstring: str, width: int) -> list[Line]:
+    """A docstring with its prose filled to the width; what is indented or to be typed keeps its lines."""
+    texts: list[str] = []
+    for paragraph in docstring.split("\n\n"):
+        given = paragraph.splitlines()
+        prose = not any(line.startswith((" ", ">>>")) for line in given)
+        texts += [*(textwrap.wrap(" ".join(given), width - 4, break_on_hyphens=False) if prose else given), ""]
+    return [Line("text", f"   {text}".rstrip()) for text in texts[:-1]]
 
 
 def marks_lines(verdicts: Sequence[Verdict], width: int) -> list[Line]:

@@ -9,7 +9,7 @@ import pytest
 from grader.course.catalogue import Exercise, stage
 from grader.frontends.watch.judge import Answer
 from grader.frontends.watch.memory import Memory, remembered
-from grader.frontends.watch.screen import footer, list_lines, screen, with_board
+from grader.frontends.watch.screen import footer, list_lines, screen, task_lines, with_board
 from grader.frontends.watch.state import State
 from grader.results.verdict import Verdict
 
@@ -125,3 +125,15 @@ def test_a_list_tells_the_stages_apart(memory: Memory) -> None:
     state = state_of(memory, 3, 5)
     assert list_lines(state, 3)[0].text == " stage 3"
     assert len(list_lines(state, 3)) == 1 + len(stage(3).exercises)
+
+
+def test_a_task_is_filled_to_the_width_and_its_example_keeps_its_lines() -> None:
+    prose = "Split the features of every token into heads, and put the head axis\nbefore the positions."
+    example = ">>> x = np.array([[1, 2],\n...               [3, 4]])\narray([[1, 2],\n       [3, 4]])"
+    arguments = "Args:\n    x: [B, T, D] a batch."
+    lines = [line.text for line in task_lines("\n\n".join([prose, arguments, example]), 50)]
+    assert lines[:2] == [
+        "   Split the features of every token into heads,",
+        "   and put the head axis before the positions.",
+    ]
+    assert lines[2:] == [f"   {line}".rstrip() for line in ["", *arguments.splitlines(), "", *example.splitlines()]]
