@@ -113,7 +113,10 @@ def together(tasks: Iterable[Task], settings: Settings, jobs: int, out: Path) ->
         store.close()
 
 
-@pytest.mark.parametrize(("jobs", "order"), [(1, "by name"), (1, "backwards"), (1, "mixed"), (2, "mixed")])
+@pytest.mark.parametrize(
+    ("jobs", "order"),
+    [(2, "mixed"), *(pytest.param(1, order, marks=pytest.mark.long) for order in ("by name", "backwards", "mixed"))],
+)
 def test_results_are_the_same_bytes_in_any_order_and_company(
     tasks: list[Task], alone: dict[str, str], settings: Settings, tmp_path: Path, jobs: int, order: str
 ) -> None:

@@ -48,6 +48,7 @@ def test_ours_and_nbgraders_command_copy_the_same_files(graded: Path, graded_by_
         assert one == other
 
 
+@pytest.mark.long
 def test_misstep_grade_gives_the_same_scores(graded: Path, command: Command, tmp_path: Path) -> None:
     command(graded, "grader", "grade", "submitted", "--out", str(tmp_path), "--seed", "4711", "--stage", "5")
     found = [json.loads(line) for line in (tmp_path / "results.jsonl").read_text().splitlines()]

@@ -194,6 +194,7 @@ def test_a_cell_that_was_changed_after_the_release_is_said(handed_in: Path, comm
     assert "the cell stage5-split_heads-5_4 of source/ was changed" in done.stderr
 
 
+@pytest.mark.long
 def test_no_environment_need_be_activated(tmp_path: Path) -> None:
     course = tmp_path / "course"
     tools = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}

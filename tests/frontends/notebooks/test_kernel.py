@@ -106,16 +106,19 @@ def stock(handed_in: Path, command: Command) -> tuple[Path, str]:
     return course, done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_stock_execution_gives_honest_students_the_same_grades(stock: tuple[Path, str], graded: Path) -> None:
     mine, walled = scores(stock[0]), scores(graded)
     assert mine["right"] == walled["right"]
     assert mine["mask-after"] == walled["mask-after"]
 
 
+@pytest.mark.long
 def test_warnings_and_stderr_cost_nothing_even_in_the_kernel(stock: tuple[Path, str], graded: Path) -> None:
     assert scores(stock[0])["noisy"] == scores(graded)["right"]
 
 
+@pytest.mark.long
 def test_stock_execution_says_what_it_cannot_promise(stock: tuple[Path, str], graded: Path) -> None:
     course, said = stock
     assert UNSAFE in said
@@ -127,6 +130,7 @@ def test_stock_execution_says_what_it_cannot_promise(stock: tuple[Path, str], gr
     assert "def check" in PATCHES
 
 
+@pytest.mark.long
 def test_feedback_is_displayed_before_the_failure_and_without_our_lines(stock: tuple[Path, str]) -> None:
     notebook = read(stock[0], "autograded/mask-after")
     shown, error = cell(notebook, "stage5-scaled_attention-5_9")["outputs"]

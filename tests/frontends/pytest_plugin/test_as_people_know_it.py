@@ -56,6 +56,7 @@ def test_the_first_failure_is_a_mistake_and_not_what_waits_for_it(run: Run, mixe
     assert order(run("pytest", mixed, "-v", option, cwd=mixed).stdout) == ["causal_mask[5.7] MISTAKE"]
 
 
+@pytest.mark.long
 def test_what_only_waits_counts_as_no_failure_of_its_own(run: Run, mixed: Path) -> None:
     found = order(run("pytest", mixed, "-v", "--maxfail=2", cwd=mixed).stdout)
     assert found[-1] == "scaled_attention[5.2] MISTAKE"
@@ -85,7 +86,13 @@ def test_no_waiting_check_is_headed_by_the_title_of_a_mistake(run: Run, mixed: P
 
 @pytest.mark.parametrize(
     "options",
-    ["-n 2", "-n 2 --dist worksteal", "--reruns 2", "--timeout 50", "--instafail", "--import-mode=importlib", "-s"],
+    [
+        *("-n 2", "--reruns 2", "--import-mode=importlib"),
+        *(
+            pytest.param(o, marks=pytest.mark.long)
+            for o in ("-n 2 --dist worksteal", "--timeout 50", "--instafail", "-s")
+        ),
+    ],
 )
 def test_points_and_counts_are_the_same_under_any_plugin(run: Run, mixed: Path, options: str) -> None:
     done = run("pytest", mixed, *options.split(), cwd=mixed)
@@ -93,6 +100,7 @@ def test_points_and_counts_are_the_same_under_any_plugin(run: Run, mixed: Path, 
     assert SUMMARY in done.stdout
 
 
+@pytest.mark.long
 def test_the_optimising_interpreter_says_the_same(run: Run, mixed: Path) -> None:
     usual = run("pytest", mixed, cwd=mixed).stdout.partition(" stage 5 ")[2].partition("\n=")[0]
     found = run("pytest", mixed, cwd=mixed, flags=("-OO",)).stdout.partition(" stage 5 ")[2].partition("\n=")[0]
@@ -100,6 +108,7 @@ def test_the_optimising_interpreter_says_the_same(run: Run, mixed: Path) -> None
     assert found == usual
 
 
+@pytest.mark.long
 def test_two_processes_stop_at_a_mistake_too(run: Run, mixed: Path) -> None:
     found = order(run("pytest", mixed / "causal_mask.py", "-n", "2", "-x", "-v", cwd=mixed).stdout)
     assert not [line for line in found if "BLOCKED" in line]
@@ -119,6 +128,7 @@ def test_the_limit_of_pytest_timeout_ends_the_students_code_and_not_the_run(run:
     assert "Timeout" not in done.stdout + done.stderr
 
 
+@pytest.mark.long
 def test_the_limit_of_pytest_timeout_still_holds_for_the_students_own_tests(run: Run, stage5: Path) -> None:
     slow = "import time\ndef test_slow():\n    time.sleep(30)\n"
     (stage5 / "test_slow.py").write_text(slow)
@@ -159,7 +169,9 @@ def test_what_was_printed_stands_with_the_check_that_failed(run: Run, mixed: Pat
     assert "scaled_attention printed:" in shown
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "gbk"])
+@pytest.mark.parametrize(
+    "encoding", ["ascii", *(pytest.param(name, marks=pytest.mark.long) for name in ("cp1252", "gbk"))]
+)
 def test_any_encoding_of_the_terminal_is_readable(run: Run, mixed: Path, encoding: str) -> None:
     for arguments in (
         ("pytest", mixed),

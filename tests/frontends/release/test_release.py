@@ -106,6 +106,7 @@ def test_the_editors_files_are_json(released: Path, file: str) -> None:
     assert isinstance(json.loads((released / file).read_text()), dict)
 
 
+@pytest.mark.long
 def test_releasing_again_changes_nothing(released: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(released, tmp_path / "course"))
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
@@ -126,6 +127,7 @@ def test_an_instructors_own_workflow_survives_and_a_conflict_is_named(released: 
     assert not (folder / "exercises/stage3").exists() or not list((folder / "exercises/stage3").iterdir())
 
 
+@pytest.mark.long
 def test_the_address_of_the_course_is_before_every_link(tmp_path: Path) -> None:
     done = misstep("release", tmp_path / "course", "--course", "https://example.org/course")
     assert done.returncode == 0, done.stderr
