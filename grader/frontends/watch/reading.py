@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import pydoc
 import re
-import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from grader.course.pages import Page
+from grader.frontends.watch.terminal import size
 
 WIDTH = 80
 
@@ -21,7 +21,7 @@ def show_markdown(markdown: str) -> None:
     if not sys.stdout.isatty():
         print(markdown)
         return
-    _page(rendered(markdown, min(WIDTH, shutil.get_terminal_size().columns)))
+    _page(rendered(markdown, min(WIDTH, size().columns)))
 
 
 def show_lines(lines: Sequence[str]) -> None:
@@ -48,7 +48,7 @@ def rendered(markdown: str, width: int, colour: bool = True) -> str:
 
 
 def _page(text: str) -> None:
-    if text.count("\n") < shutil.get_terminal_size().lines:
+    if text.count("\n") < size().lines:
         print(text)
         return
     # less: colours as they are, and the text stays on the screen.
