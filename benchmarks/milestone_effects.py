@@ -1,91 +1,147 @@
-"""What each documented mistake does to the loss of milestone 6's GPT, measured on the kept wrong answers.
+"""What each documented mistake does to the models of the milestones, measured on the kept answers.
 
-    python benchmarks/milestone_effects.py [--most 3]
+    python -m benchmarks.milestone_effects measure [--trained 1]   # some minutes of processor time
+    python -m benchmarks.milestone_effects write                   # the table, and a paragraph on each mistake's page
 
-Each answer that makes one documented mistake and no other takes the place of the solution, and the model is run over
-held-out text. The table in docs/milestones.md is written anew.
+Each answer that makes one documented mistake and no other takes the place of the solution. `measure` runs the models
+of milestones 3, 5 and 6 with it, and trains the one of milestone 6 with one answer of each mistake; what it
+finds is kept in milestone_effects.jsonl, and what stands there already is not measured again.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
+import json
+import re
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 
-from grader.course.catalogue import find_page
-from grader.course.milestones.gpt import figures
+from benchmarks.effect_words import BEFORE, HEADING, TRAINED, UNUSED, Effect, by_mistake, paragraph, summary, table
+from grader.course.catalogue import stages
 from grader.course.stored_answers import StoredAnswer, stored_answers
-from grader.frontends.milestones.gpt import NEEDED, Gpt
-from grader.frontends.milestones.outcome import Outcome, Probe
-from grader.frontends.milestones.probes import cached_against_full, causality, entropy, loss, use_of_positions
+from grader.frontends.milestones import attention, gpt, mlp, probes, stage3, stage5, train, training
+from grader.frontends.milestones.outcome import Outcome
 from grader.frontends.milestones.team import Files, Stopped, Team
 from grader.grading.intake import read_submission
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "milestones.md"
+PAGE, KEPT = ROOT / "docs" / "milestones.md", ROOT / "benchmarks" / "milestone_effects.jsonl"
 BEGIN, END = "<!-- effects: benchmarks/milestone_effects.py -->\n", "<!-- end of effects -->\n"
-OTHERS = (entropy, causality, use_of_positions, cached_against_full)
-# A crash has no probes.
-Effect = list[Probe] | None
+NEEDED = {"3": mlp.NEEDED, "5": attention.NEEDED, "6": gpt.NEEDED, TRAINED: train.NEEDED}
+# A style that is too slow for this shows nothing and is left out.
+SECONDS = 60
+ATTEMPTS = 5
 
 
-def one_mistake(answer: StoredAnswer) -> str:
-    """The documented mistake that an answer makes, if it is the only one and the model needs the function."""
+def mistake_of(answer: StoredAnswer) -> tuple[str, str]:
+    """The function and the documented mistake of an answer that makes one and no other; "right" where all are."""
     wrong = {name: shown for name, shown in answer.shows.items() if shown.kind != "right"}
-    names = {one.name for one in NEEDED}
-    if len(wrong) != 1 or not wrong.keys() <= names:
-        return ""
-    (shown,) = wrong.values()
-    return next(iter(shown.must)) if len(shown.may) == 1 == len(shown.must) else ""
+    if not wrong:
+        return next(iter(answer.shows)), "right"
+    if len(wrong) > 1:
+        return "", ""
+    ((name, shown),) = wrong.items()
+    return (name, next(iter(shown.must))) if len(shown.may) == 1 == len(shown.must) else ("", "")
 
 
-def effect(answer: StoredAnswer) -> Effect:
-    """What the model comes to with this answer; None where it cannot be run to the end."""
+def effect(milestone: str, answer: StoredAnswer) -> Effect:
+    """What a milestone's model comes to with this answer: where it stopped, what is reached, which probes are off."""
     sources = dict(read_submission(ROOT / "solutions").sources)
     sources[answer.stage.number] = answer.sources
+    outcome, stopped = Outcome(), ""
     try:
-        model = Gpt(Team(NEEDED, Files(sources), time.monotonic() + 120))
-        return [loss(model, Outcome()), *(probe(model) for probe in OTHERS)]
-    except Stopped:
-        return None
+        with contextlib.redirect_stdout(io.StringIO()):
+            play(milestone, Team(NEEDED[milestone], Files(sources), time.monotonic() + SECONDS), outcome)
+    except Stopped as stop:
+        stopped = stop.exercise.name
+    reached = outcome.reached[1:] if outcome.reached and not stopped else None
+    found = {"stop": stopped, "reached": reached, "off": [probe.name for probe in outcome.probes if not probe.fine]}
+    if milestone == TRAINED and reached:
+        found["training"] = float(outcome.probes[0].text.split()[0])
+    return found
 
 
-def rows(effects: Mapping[str, list[Effect]]) -> list[str]:
-    """The table's rows, by mistake."""
-    lines = ["| mistake | answers | stop | loss moves | only another probe sees it | invisible | median loss |"]
-    lines.append("| --- | --- | --- | --- | --- | --- | --- |")
-    for mistake in sorted(effects, key=lambda name: [int(part) for part in name.split(".")]):
-        found = effects[mistake]
-        ran = [probes for probes in found if probes is not None]
-        moved = sum(not probes[0].fine for probes in ran)
-        silent = sum(all(probe.fine for probe in probes) for probes in ran)
-        losses = [float(probes[0].text.split()[0]) for probes in ran]
-        page = find_page(mistake)
-        assert page is not None
-        middle = f"{median(losses):.2f}" if losses else "–"
-        counts = [len(found), len(found) - len(ran), moved, len(ran) - moved - silent, silent]
-        lines.append(f"| {mistake} {page.title} | {' | '.join(map(str, counts))} | {middle} |")
-    return lines
+def play(milestone: str, team: Team, outcome: Outcome) -> None:
+    """The part of a milestone that is measured. Raises Stopped."""
+    if milestone == "5":
+        outcome.probes += stage5.probes(attention.Attention(team), outcome)
+    elif milestone == "6":
+        outcome.probes += probes.probes(gpt.Gpt(team), outcome)
+    elif milestone == "3":
+        stage3.play(team, outcome)
+    else:
+        taped = train.TapedTeam(team)
+        if train.unfollowed(taped):
+            outcome.probes = []
+            return
+        training._train(train.Training(taped), team, outcome)
+
+
+def to_measure() -> Iterator[tuple[str, str, StoredAnswer]]:
+    """Milestone, mistake and answer of each run; of a mistake's answers, the first ATTEMPTS may be trained."""
+    trainings: dict[str, int] = defaultdict(int)
+    for answer in stored_answers(ROOT / "solutions"):
+        name, mistake = mistake_of(answer)
+        for milestone, needed in NEEDED.items():
+            if name not in {one.name for one in needed}:
+                continue
+            if milestone == TRAINED:
+                trainings[mistake] += 1
+                if mistake == "right" or trainings[mistake] > ATTEMPTS:
+                    continue
+            yield milestone, mistake, answer
+
+
+def measure(trained: int) -> None:
+    """Measure what is not measured yet, a line of JSON for each run; so many of each mistake are trained to the end."""
+    known = {(one["milestone"], one["answer"]) for one in kept()}
+    for milestone, mistake, answer in to_measure():
+        finished = sum(
+            one["mistake"] == mistake and one["milestone"] == TRAINED and bool(one["reached"]) for one in kept()
+        )
+        if (milestone, answer.name) not in known and (milestone != TRAINED or finished < trained):
+            found = {"milestone": milestone, "mistake": mistake, "answer": answer.name, **effect(milestone, answer)}
+            with KEPT.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(found) + "\n")
+            print(f"{milestone:10} {mistake:5} {answer.name}", flush=True)
+
+
+def kept() -> list[Effect]:
+    """All that was measured."""
+    return [json.loads(line) for line in KEPT.read_text(encoding="utf-8").splitlines()] if KEPT.exists() else []
+
+
+def write() -> None:
+    """Write the table into docs/milestones.md, and a paragraph on the page of every mistake."""
+    effects = by_mistake(kept())
+    text = PAGE.read_text(encoding="utf-8")
+    before, after = text.split(BEGIN)[0], text.split(END)[1]
+    PAGE.write_text(f"{before}{BEGIN}\n{summary(effects)}\n\n{table(effects)}\n\n{END}{after}", encoding="utf-8")
+    for stage in stages():
+        sheet = ROOT / "exercises" / stage.name / "MISTAKES.md"
+        text = sheet.read_text(encoding="utf-8")
+        for mistake, page in stage.pages.items():
+            if mistake in effects or mistake in UNUSED:
+                body = re.sub(rf"{re.escape(HEADING)}.*?\n\n", "", page.body, flags=re.DOTALL)
+                told = body.replace(BEFORE, f"{paragraph(mistake, effects)}\n\n{BEFORE}", 1)
+                text = text.replace(page.body, told, 1)
+        sheet.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
-    """Measure, and write the table."""
+    """Measure, or write."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--most", type=int, default=1000, help="at most so many answers of each mistake (default: all)")
-    most = parser.parse_args().most
-    effects: dict[str, list[Effect]] = defaultdict(list)
-    for answer in stored_answers(ROOT / "solutions"):
-        if (mistake := one_mistake(answer)) and len(effects[mistake]) < most:
-            effects[mistake].append(effect(answer))
-            print(f"{mistake:5} {answer.name}", flush=True)
-    text = PAGE.read_text(encoding="utf-8")
-    before, after = text.split(BEGIN)[0], text.split(END)[1]
-    table = "\n".join(rows(effects))
-    said = f"The right model's loss is {figures()['loss']:.2f}.\n\n{table}\n"
-    PAGE.write_text(f"{before}{BEGIN}\n{said}\n{END}{after}", encoding="utf-8")
+    parser.add_argument("what", choices=("measure", "write"))
+    parser.add_argument("--trained", type=int, default=1, help="so many answers of each mistake are trained")
+    args = parser.parse_args()
+    if args.what == "measure":
+        measure(args.trained)
+    else:
+        write()
 
 
 if __name__ == "__main__":

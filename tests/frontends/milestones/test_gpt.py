@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from grader.course.milestones.gpt import STORED, TEXTS, figures, held_out, trained_numbers
-from grader.course.stored_answers import stored_answers
 from grader.frontends.milestones import team as teams
 from grader.frontends.milestones.folder import run_milestone
 from grader.frontends.milestones.gpt import NEEDED, Gpt, cross_entropy_of
@@ -168,22 +167,3 @@ def test_a_folder_without_stages_is_refused_in_a_line(run: Run, tmp_path: Path) 
         assert done.returncode == 2
         assert done.stderr.count("\n") == 1
         assert str(folder) in done.stderr
-
-
-@pytest.mark.long
-def test_every_right_answer_gives_the_loss_of_the_reference() -> None:
-    names = {one.name for one in NEEDED}
-    off = []
-    for answer in stored_answers(SOLUTIONS):
-        shown = {name: what for name, what in answer.shows.items() if name in names}
-        if not shown or any(what.kind != "right" for what in shown.values()):
-            continue
-        found = sources()
-        found[answer.stage.number] |= answer.sources
-        try:
-            seen = list(probes(assembled(found), Outcome()))
-        except Stopped as stopped:
-            off.append(f"{answer.name}: {stopped}")
-        else:
-            off += [f"{answer.name}: {probe.text}" for probe in seen if not probe.fine]
-    assert off == []
