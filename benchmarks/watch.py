@@ -21,17 +21,29 @@ from grader.course.catalogue import stage
 from grader.frontends.watch.judge import Answer, Judge
 from grader.frontends.watch.loop import saves
 
+# An undocumented slip: its verdict must not wait until the line of it is found.
+TURNED_ROUND = """import numpy as np
+
+
+def update_kv_cache(k_cache, v_cache, k_new, v_new):
+    if k_cache is None:
+        return k_new, v_new
+    keys = np.concatenate([k_cache, k_new], axis=1)
+    return keys, np.concatenate([v_new, v_cache], axis=1)
+"""
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> None:
-    """Save a solved exercise again and again, and print the median and the slowest."""
+    """Save two solved exercises and a slip again and again, and print the median and the slowest."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 30
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home).resolve() / "stage5"
         shutil.copytree(ROOT / "solutions/stage5", folder, ignore=shutil.ignore_patterns("answers", "__pycache__"))
         for name in ("split_heads", "scaled_attention"):
             _measure(folder, name, count)
+        (folder / "kv_cache.py").write_text(TURNED_ROUND, encoding="utf-8")
+        _measure(folder, "update_kv_cache", count)
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
 
 
@@ -46,7 +58,8 @@ def _measure(folder: Path, name: str, count: int) -> None:
 
     threading.Thread(target=watch, daemon=True).start()
     judge.ask(exercise)
-    answers.get()
+    while answers.get().more:
+        pass
     time.sleep(0.5)
     seconds = []
     for number in range(count):
@@ -54,8 +67,11 @@ def _measure(folder: Path, name: str, count: int) -> None:
         path.write_text(
             path.read_text(encoding="utf-8").partition("# save")[0] + f"# save {number}\n", encoding="utf-8"
         )
-        assert answers.get(timeout=20).passed
+        answer = answers.get(timeout=20)
         seconds.append(time.monotonic() - started)
+        assert answer.passed is (name != "update_kv_cache")
+        while answer.more:
+            answer = answers.get(timeout=20)
         time.sleep(0.1)
     over.set()
     judge.close()
@@ -70,7 +86,7 @@ def _pytest(path: Path) -> float:
     for _ in range(3):
         started = time.monotonic()
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path)]
-        subprocess.run(command, cwd=path.parent, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run(command, cwd=path.parent, stdout=subprocess.DEVNULL, check=False)
         seconds.append(time.monotonic() - started)
     return min(seconds)
 

@@ -24,13 +24,17 @@ SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Answer:
-    """What one exercise came to; `problem` is said instead where the course itself cannot be used."""
+    """What one exercise came to; `problem` is said instead where the course itself cannot be used.
+
+    With `more` the line of a slip is still looked for: the same will be said again, perhaps with that line.
+    """
 
     exercise: Exercise
     verdicts: tuple[Verdict, ...] = ()
     printed: str = ""
     notes: tuple[str, ...] = ()
     problem: str = ""
+    more: bool = False
 
     @property
     def passed(self) -> bool:
@@ -122,10 +126,11 @@ class Judge:
                 return
             if asked is None:
                 return
-            self._asked, self._pid = None, 0
+            if not said.get("more"):
+                self._asked, self._pid = None, 0
         verdicts = tuple(from_property(data) for data in said.get("verdicts", ()))
         told = {"printed": said.get("printed", ""), "notes": tuple(said.get("notes", ()))}
-        self._tell(Answer(asked, verdicts, **told, problem=said.get("problem", "")))
+        self._tell(Answer(asked, verdicts, **told, problem=said.get("problem", ""), more=said.get("more", False)))
 
 
 def judged(folders: dict[int, Path], exercises: Iterable[Exercise], seconds: float = SECONDS) -> Iterator[Answer]:
@@ -135,6 +140,8 @@ def judged(folders: dict[int, Path], exercises: Iterable[Exercise], seconds: flo
     try:
         for exercise in exercises:
             judge.ask(exercise)
-            yield answers.get()
+            while (answer := answers.get()).more:
+                pass
+            yield answer
     finally:
         judge.close()

@@ -80,7 +80,9 @@ class State:
         """An exercise was judged. One that is done is celebrated once, and the next is opened."""
         exercise = answer.exercise
         new = answer.passed and not self.memory.is_done(exercise)
-        self.answers[exercise], self.running = answer, None
+        self.answers[exercise] = answer
+        if not answer.more:
+            self.running = None
         if not answer.problem:
             self.memory.note(exercise, answer.verdicts)
         if self.current is None and not answer.passed:

@@ -59,8 +59,8 @@ def _answer(asked: dict[str, Any], answers: IO[str]) -> None:
         return
     if not _FORKS:
         tell(pid=os.getpid())
-        *_, last = _judged(exercise, asked, settings)
-        tell(**last)
+        for told in _judged(exercise, asked, settings):
+            tell(**told)
         return
     here, there = os.pipe()
     pid = os.fork()
@@ -69,7 +69,8 @@ def _answer(asked: dict[str, Any], answers: IO[str]) -> None:
         _in_fork(exercise, asked, settings, there)
     os.close(there)
     tell(pid=pid)
-    tell(**_waited(pid, here, exercise, settings, asked["seconds"]))
+    for told in _waited(pid, here, exercise, settings, asked["seconds"]):
+        tell(**told)
 
 
 def _exercise(number: int, name: str) -> Exercise:
@@ -89,11 +90,14 @@ def settings_for(folder: str) -> Settings:
 
 
 def _judged(exercise: Exercise, asked: dict[str, Any], settings: Settings) -> Iterator[dict[str, Any]]:
-    """The verdicts, and what the student's code printed meanwhile; then the same with the line of a slip, if any."""
+    """The verdicts, and what the student's code printed meanwhile; then the same with the line of a slip, if any.
+
+    What is marked with `more` is not the last.
+    """
     from grader.course.catalogue import stage
     from grader.grading.examine import examine
     from grader.grading.intake import read_stage_folder
-    from grader.grading.one_change.line import with_lines_apart
+    from grader.grading.one_change.line import is_looked_for, with_lines_apart
     from grader.student.in_process import InProcessFunctions
     from grader.student.loader import StageModules
 
@@ -102,10 +106,11 @@ def _judged(exercise: Exercise, asked: dict[str, Any], settings: Settings) -> It
         functions = InProcessFunctions(StageModules(found.sources, settings.points.allow))
         verdicts = [v for v, _ in examine(exercise, functions, settings, time.monotonic() + asked["seconds"])]
     told = {"printed": printed[0], "notes": list(found.notes)}
-    yield {"verdicts": _plain(verdicts, asked["folder"]), **told}
-    with _captured():
-        named = with_lines_apart(verdicts, {exercise.stage: found.sources}, settings, settings.line_seconds)
-    if named != verdicts:
+    more = is_looked_for(verdicts, sources := {exercise.stage: found.sources}, settings, settings.line_seconds)
+    yield {"verdicts": _plain(verdicts, asked["folder"]), **told, **({"more": True} if more else {})}
+    if more:
+        with _captured():
+            named = with_lines_apart(verdicts, sources, settings, settings.line_seconds)
         yield {"verdicts": _plain(named, asked["folder"]), **told}
 
 
@@ -145,16 +150,20 @@ def _in_fork(exercise: Exercise, asked: dict[str, Any], settings: Settings, wire
     os._exit(0)
 
 
-def _waited(pid: int, wire: int, exercise: Exercise, settings: Settings, seconds: float) -> dict[str, Any]:
-    """What the fork told, or how it ended instead. Nothing that a student's code sticks in makes us wait for ever."""
+def _waited(pid: int, wire: int, exercise: Exercise, settings: Settings, seconds: float) -> Iterator[dict[str, Any]]:
+    """What the fork tells, or how it ended instead. Nothing that a student's code sticks in makes us wait for ever."""
     from grader.grading.examine import everything
     from grader.isolation.exit_status import how_it_ended
 
-    end, content, late = time.monotonic() + seconds + GRACE_SECONDS, b"", False
+    end, content, late, last = time.monotonic() + seconds + GRACE_SECONDS, b"", False, dict[str, Any]()
     while not late:
         late = not select.select([wire], [], [], max(0.0, end - time.monotonic()))[0]
         part = b"" if late else os.read(wire, 1 << 16)
-        content += part
+        *lines, content = (content + part).split(b"\n")
+        for line in lines:
+            last = json.loads(line)
+            if "more" in last:
+                yield last
         if not part:
             break
     os.close(wire)
@@ -162,15 +171,15 @@ def _waited(pid: int, wire: int, exercise: Exercise, settings: Settings, seconds
         os.kill(pid, signal.SIGKILL)
     status = os.waitpid(pid, 0)[1]
     # The search for a line comes after the verdicts: whatever becomes of it, they stand.
-    *told, _ = content.split(b"\n")
-    if told:
-        return dict(json.loads(told[-1]))
+    if last:
+        yield {key: value for key, value in last.items() if key != "more"}
+        return
     if late:
         verdicts = everything("timeout", "your code did not come to an end", exercise, settings)
     else:
         ending = how_it_ended(status) or "SIGKILL, as where memory runs out"
         verdicts = everything("error", f"your code ended the process ({ending})", exercise, settings)
-    return {"verdicts": _plain(verdicts, ""), "printed": "", "notes": []}
+    yield {"verdicts": _plain(verdicts, ""), "printed": "", "notes": []}
 
 
 def main() -> None:

@@ -61,13 +61,20 @@ def with_lines_apart(
 
     The change itself is not kept.
     """
-    harmless = {number: files for number, files in sources.items() if is_harmless(files)}
-    wanted = any(is_undocumented(v, verdicts) and v.stage in harmless for v in verdicts)
-    if not wanted or not settings.points.lines or seconds <= 0:
+    if not is_looked_for(verdicts, sources, settings, seconds):
         return list(verdicts)
+    harmless = {number: files for number, files in sources.items() if is_harmless(files)}
     with open_sandbox("none") as processes:
         named = with_lines(verdicts, harmless, settings, processes, Limits(), seconds)
     return [replace(verdict, fix="", slip="") for verdict in named]
+
+
+def is_looked_for(verdicts: Sequence[Verdict], sources: Sources, settings: Settings, seconds: float) -> bool:
+    """Whether `with_lines_apart` has anything to look for, which takes its time."""
+    if not settings.points.lines or seconds <= 0:
+        return False
+    wanted = {verdict.stage for verdict in verdicts if is_undocumented(verdict, verdicts)}
+    return any(number in wanted and is_harmless(files) for number, files in sources.items())
 
 
 def _search(

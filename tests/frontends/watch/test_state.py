@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,16 @@ def test_a_save_that_is_told_twice_does_not_end_the_celebration(memory: Memory, 
     path.write_text("another\n")
     state.saved({path})
     assert not state.said
+
+
+def test_a_verdict_is_shown_while_its_line_is_looked_for(memory: Memory) -> None:
+    state = state_of(memory)
+    state.running = ORDER[0]
+    state.heard(replace(answer(ORDER[0], "wrong"), more=True))
+    assert state.current is state.running is ORDER[0]
+    assert "wrong" in list_lines(state, 5)[1].text
+    state.heard(answer(ORDER[0], "wrong"))
+    assert state.running is None
 
 
 def test_a_finished_stage_is_said_and_so_is_the_end(memory: Memory) -> None:
