@@ -1,6 +1,7 @@
 """An editor reads what students are told: no number differs from itself, no sentence is broken, no word is banned.
 
-A sample is read in the ordinary run, and with `-m long` the whole matrix and every spoilt solution.
+A sample is read in the ordinary run; with `-m long` the whole matrix, every spoilt solution, and a tenth of the mutants
+of solutions and right answers.
 `python -m tests.editing 5` prints what is found in stage 5.
 """
 
@@ -12,7 +13,7 @@ import pytest
 
 from grader.course.catalogue import Stage, stages
 from grader.results.verdict import Verdict
-from tests.editing import complaints, kept_verdicts, spoilt_verdicts
+from tests.editing import complaints, kept_verdicts, mutant_verdicts, spoilt_verdicts
 
 # Stages whose messages are not all in order yet.
 NOT_CLEAN_YET: set[int] = set()
@@ -40,6 +41,14 @@ def test_the_editor_has_nothing_to_say_of_a_sample(level: Stage) -> None:
 @pytest.mark.parametrize("level", [by_stage(level) for level in stages()])
 def test_the_editor_has_nothing_to_say_of_any_message(level: Stage) -> None:
     assert found(level, 1, 1) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("level", [by_stage(level) for level in stages()])
+def test_the_editor_has_nothing_to_say_of_what_mutants_are_told(level: Stage) -> None:
+    told = list(mutant_verdicts(level, 0.1))
+    assert len(told) > 100
+    assert [f"{name} {v.label}: {said}: {v.message}" for name, v in told for said in complaints(v)] == []
 
 
 def verdict(message: str, status: str = "wrong", question: str = "") -> Verdict:
