@@ -177,7 +177,7 @@ class Session:
             raise self._lost(deadline) from None
         except ProtocolError as problem:
             self._end()
-            raise Unusable(f"your code disturbed the line to the grader ({problem})") from None
+            raise Unusable(f"your code disturbed the connection to the grader ({problem})") from None
         except BaseException:
             self._end()
             raise
@@ -203,7 +203,7 @@ class Session:
             raise WallError("the worker was ended from outside, and the child with it")
         if time.monotonic() >= deadline:
             return TimedOut(LATE)
-        return Unusable(f"your code ended the process ({ending or 'it closed the line to the grader'})")
+        return Unusable(f"your code ended the process ({ending or 'it closed the connection to the grader'})")
 
     def _end(self) -> str:
         connection, self._connection = self._connection, None

@@ -21,7 +21,7 @@ BAR_WIDTH = 20
 ORDERS = ("score", "name")
 # What kind of error a message tells of; whatever is none of these is an exception of the student's own code.
 _ERRORS = {
-    "layout": re.compile(r"[^:—]*(/|\.py) is missing\b|[^:—]* defines no function |`\w+` in \S+ is no function but "),
+    "layout": re.compile(r"[^:—]*(/|\.py) is missing\b|[^:—]* defines no function |`\w+` in \S+ is not a function; "),
     "syntax": re.compile(r"(SyntaxError|IndentationError|TabError)\b|[^:—]* cannot be read as Python"),
     "import": re.compile(r"(ImportError|ModuleNotFoundError)\b|this result needs [^:—,]+, which is not there"),
 }

@@ -80,7 +80,7 @@ class StageModules:
             return found  # type: ignore[no-any-return]
         file = PurePath(self.sources[stem].file).name
         if found is not None:
-            raise Unusable(f"`{name}` in {file} is no function but {type(found).__name__}")
+            raise Unusable(f"`{name}` in {file} is not a function; its type is {type(found).__name__}")
         raise Unusable(f"{file} defines no function `{name}`{self._hint(stem, name, module)}")
 
     def _hint(self, stem: str, name: str, module: types.ModuleType) -> str:

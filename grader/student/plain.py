@@ -109,7 +109,7 @@ class _Plain:
         for key, item in dict.items(value):
             self.items += 1
             if not isinstance(key, str) or self.items > MAX_ITEMS:
-                return Opaque("a dict with keys that are no text")
+                return Opaque("a dict with keys that are not text")
             result[str.__str__(key)[:200]] = self.of(item, depth + 1)
         return result
 

@@ -36,7 +36,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     ),
     "missing function": ("x = 1\n", "error", "defines no function `split_heads`"),
     "misspelt function": ("def splitheads(x, n_heads):\n    return x\n", "error", "did you mean `split_heads`"),
-    "no function": ("split_heads = 3\n", "error", "is no function but int"),
+    "no function": ("split_heads = 3\n", "error", "is not a function; its type is int"),
     "wrong signature": ("def split_heads(x):\n    return x\n", "error", "TypeError"),
     "a list": (HEADS + "def split_heads(x, n_heads):\n    return [[1.0]]\n", "wrong", "a list or tuple of 1 item"),
     "a generator": ("def split_heads(x, n_heads):\n    yield x\n", "wrong", "type generator"),

@@ -339,8 +339,8 @@ def test_files_of_two_stages_with_one_name_go_where_they_belong(tmp_path: Path) 
 
 
 BAD_ARCHIVES = {
-    "no archive": (b"hello", "is no zip archive"),
-    "cut short": (archive({"stage5/heads.py": "x" * 5000})[:60], "is no zip archive"),
+    "no archive": (b"hello", "is not a zip archive"),
+    "cut short": (archive({"stage5/heads.py": "x" * 5000})[:60], "is not a zip archive"),
     "a path out of it": (archive({"../stage5/heads.py": "x"}), "leads out of it"),
     "a rooted path": (archive({"/stage5/heads.py": "x"}), "leads out of it"),
     "a drive": (archive({"C:\\stage5\\heads.py": "x"}), "leads out of it"),
@@ -401,4 +401,4 @@ def test_what_is_no_code_is_called_by_its_name(tmp_path: Path, case: str) -> Non
 def test_a_notebook_that_is_a_web_page_says_so(tmp_path: Path) -> None:
     put(tmp_path, "stage5.ipynb", "<!DOCTYPE html>\n<html><body>Sign in</body></html>")
     source = read_submission(tmp_path).sources[5]["heads"]
-    assert "stage5.ipynb is no notebook that can be read: it is a web page; hand in the file" in source.problem
+    assert "stage5.ipynb is not a notebook that can be read: it is a web page; hand in the file" in source.problem

@@ -95,7 +95,7 @@ GARBAGE = {
 def test_garbage_is_the_submissions_fault(name: str) -> None:
     fault = answer_to(says(GARBAGE[name]))
     assert isinstance(fault, Unusable), fault
-    assert "disturbed the line" in fault.text
+    assert "disturbed the connection" in fault.text
 
 
 def test_a_frame_that_never_ends_is_a_timeout() -> None:

@@ -76,7 +76,7 @@ def test_kinds_of_errors_are_told_apart(run: Run, tmp_path: Path) -> None:
     [
         ("stage5/ is missing: there is no such folder of files", "layout"),
         ("heads.py defines no function `split_heads`", "layout"),
-        ("`split_heads` in heads.py is no function but int", "layout"),
+        ("`split_heads` in heads.py is not a function; its type is int", "layout"),
         ("IndentationError: unexpected indent (line 3)", "syntax"),
         ("ModuleNotFoundError: No module named 'x' — when loaded", "import"),
         ("KeyError: 'heads.py is missing' — called with x", "exception"),

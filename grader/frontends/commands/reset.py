@@ -19,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
 
     stages = student_stages(Path.cwd())
     if not stages:
-        return _refused("here are no exercises; go to the folder that holds `exercises`")
+        return _refused("there are no exercises here; go to the folder that holds `exercises`")
     name, _, number = reversed(args.exercise.rpartition("/"))
     found = [e for e in all_exercises(stages) if e.name == name and number in ("", f"stage{e.stage}")]
     if not found:

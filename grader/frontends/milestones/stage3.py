@@ -50,7 +50,7 @@ class Run:
         """What the student passes on: a one-dimensional sequence of tokens, longer than a context."""
         found = np.asarray(text)
         if found.ndim != 1 or len(found) <= CONTEXT or not np.isin(found, np.arange(self.model.vocabulary)).all():
-            self._team.refuse("held_out_perplexity", "passed on something that is no part of the tokens")
+            self._team.refuse("held_out_perplexity", "passed on something that is not part of the tokens")
         return found.astype(int)
 
     def _watch(self, step: int, loss: float) -> None:

@@ -33,7 +33,7 @@ def play(team: Team, outcome: Outcome) -> None:
             raise
         lost = [stopped.exercise.name]
     told = f"The tape that takes gradients cannot follow {', '.join(lost)}, as where numbers are put into an array"
-    print(wrapped(f"{told} that np.zeros made. That is no mistake. Here is the run forward instead.", "  · "))
+    print(wrapped(f"{told} that np.zeros made. That is not a mistake. Here is the run forward instead.", "  · "))
     stage6.play(team, outcome)
 
 

@@ -146,7 +146,7 @@ class NamespaceModules(StageModules):
         if callable(found):
             return found  # type: ignore[no-any-return]
         if found is not None:
-            raise Unusable(f"`{name}` is no function but {type(found).__name__}")
+            raise Unusable(f"`{name}` is not a function; its type is {type(found).__name__}")
         raise Unusable(f"`{name}` is not defined: run the cell that defines it")
 
     def shown_name(self, file: str) -> str | None:

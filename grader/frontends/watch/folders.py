@@ -36,7 +36,7 @@ def chosen_stages(start: Path, asked: str | None) -> dict[int, Path] | str:
         return {number: Path(asked).resolve()} if number else f"{asked} holds no file of a stage"
     stages = student_stages(start)
     if not stages:
-        return "here are no exercises; go to the folder that holds `exercises`"
+        return "there are no exercises here; go to the folder that holds `exercises`"
     if asked is None:
         return stages
     known = {f"stage{number}": {number: folder} for number, folder in stages.items()}

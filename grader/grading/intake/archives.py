@@ -45,7 +45,9 @@ def opened(parts: tuple[str, ...], read: Read, depth: int, nested: int = 1) -> A
         archive = zipfile.ZipFile(io.BytesIO(content))
         infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RecursionError, MemoryError) as error:
-        result.notes.append(f"{name} is no zip archive that can be read ({error}); hand in the files, or a new archive")
+        result.notes.append(
+            f"{name} is not a zip archive that can be read ({error}); hand in the files, or a new archive"
+        )
         return result
     wanted = [info for info in infos[:MAX_LISTED] if _may_be_work(info)]
     if len(wanted) > MAX_MEMBERS or len(infos) > MAX_LISTED:

@@ -51,7 +51,7 @@ def as_utf8(content: bytes, name: str) -> tuple[bytes, str, str]:
 def _decoded(content: bytes, encoding: str, name: str, why: str) -> tuple[bytes, str, str]:
     text = _text(content, encoding)
     if text is None:
-        return b"", "", f"{name} is no text in {encoding}, though {why or 'it begins so'}; save it as UTF-8"
+        return b"", "", f"{name} is not text in {encoding}, though {why or 'it begins so'}; save it as UTF-8"
     note = f"{name} was read as {encoding} ({why}); save it as UTF-8" if why else ""
     return text.encode("utf-8", "surrogatepass"), note, ""
 

@@ -38,7 +38,7 @@ def read_bytes(path: Path, limit: int, depth: int = 0) -> tuple[bytes, str]:
         return b"", f"{name} cannot be read: {error.strerror}"
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        return b"", f"{name} is missing (what has its name is no regular file)"
+        return b"", f"{name} is missing (what has its name is not a regular file)"
     with os.fdopen(handle, "rb") as stream:
         try:
             content = stream.read(limit + 1)

@@ -33,7 +33,7 @@ def cells_of(content: bytes) -> list[dict[str, Any]]:
         data = json.loads(without_outputs(_as_utf8(content)).decode("utf-8-sig"))
         cells = data["cells"] if "cells" in data else [cell for sheet in data["worksheets"] for cell in sheet["cells"]]
         if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-            raise NoNotebook("its cells are no cells")
+            raise NoNotebook("its cells are not cells")
         return cells
     except NoNotebook:
         raise
@@ -115,7 +115,7 @@ def _was_code(cell: Mapping[str, Any]) -> bool:
 
 def no_notebook(name: str, error: Exception, content: bytes = b"") -> str:
     """What is said of a file that should be a notebook, and what to do."""
-    said = f"{name} is no notebook that can be read: "
+    said = f"{name} is not a notebook that can be read: "
     if not content.strip():
         return f"{said}it is empty; save it again, and hand in that file"
     if content.lstrip().startswith(b"<<<<<<<"):

@@ -95,7 +95,7 @@ def test_reset_says_what_there_is(run: Run, cli: Path, tmp_path_factory: pytest.
     assert "there are causal_mask" in run("misstep_main", "reset", "split", cwd=cli).stderr
     empty = tmp_path_factory.mktemp("empty")
     shutil.copy(cli / "misstep_main.py", empty)
-    assert "here are no exercises" in run("misstep_main", "reset", "split_heads", cwd=empty).stderr
+    assert "there are no exercises here" in run("misstep_main", "reset", "split_heads", cwd=empty).stderr
 
 
 def last_but_one(text: str) -> str:

@@ -62,7 +62,7 @@ def _require_full_sum(row: np.ndarray, pieces: np.ndarray, scale: float, token: 
     seen: dict[str, Any] = {"token": token, "places": len(pieces), "got": float(row[0])}
     part = next((part for part in _subsets(pieces)[:-1] if close(row, scale * sum(part, np.zeros(3)))), None)
     if part is None:
-        blocked("the row of token {token}, which stands at {places:place}, is no sum of their gradients", **seen)
+        blocked("the row of token {token}, which stands at {places:place}, is not a sum of their gradients", **seen)
     kept = {0: "none of them", 1: "one of them"}.get(len(part), "the sum of {kept} of them")
     scaled = (
         "" if close(scale, 1.0) else ", times {scale}. A token that stands once gets its gradient times {scale} too"

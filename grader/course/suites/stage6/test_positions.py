@@ -139,8 +139,8 @@ def test_every_column_has_its_rate(answer: Answer, rng: Rng) -> None:
         found = _fitted_rates(table, slack)
         if found is None:
             blocked(
-                "in your {length} positions of width {width}, one column is no sine of the position (columns 0, 2, …) "
-                "and no cosine of it (columns 1, 3, …)",
+                "in your {length} positions of width {width}, one column is not a sine of the position "
+                "(columns 0, 2, …) and not a cosine of it (columns 1, 3, …)",
                 length=length,
                 width=width,
             )
