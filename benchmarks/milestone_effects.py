@@ -4,8 +4,8 @@
     python -m benchmarks.milestone_effects write                   # the table, and a paragraph on each mistake's page
 
 Each answer that makes one documented mistake and no other takes the place of the solution. `measure` runs the models
-of milestones 3, 5 and 6 with it, and trains the one of milestone 6 with one answer of each mistake; what it
-finds is kept in milestone_effects.jsonl, and what stands there already is not measured again.
+of milestones 3, 5 and 6 and a small network with it, and trains the one of milestone 6 with one answer of each mistake.
+What it finds is kept in milestone_effects.jsonl, and what stands there already is not measured again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.effect_words import BEFORE, HEADING, TRAINED, UNUSED, Effect, by_mistake, paragraph, summary, table
+from benchmarks import small_network
+from benchmarks.effect_words import (
+    BEFORE,
+    HEADING,
+    SMALL,
+    TRAINED,
+    UNUSED,
+    Effect,
+    by_mistake,
+    paragraph,
+    summary,
+    table,
+)
 from grader.course.catalogue import stages
 from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.frontends.milestones import attention, gpt, mlp, probes, stage3, stage5, train, training
@@ -31,7 +43,7 @@ from grader.grading.intake import read_submission
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, KEPT = ROOT / "docs" / "milestones.md", ROOT / "benchmarks" / "milestone_effects.jsonl"
 BEGIN, END = "<!-- effects: benchmarks/milestone_effects.py -->\n", "<!-- end of effects -->\n"
-NEEDED = {"3": mlp.NEEDED, "5": attention.NEEDED, "6": gpt.NEEDED, TRAINED: train.NEEDED}
+NEEDED = {"3": mlp.NEEDED, SMALL: small_network.NEEDED, "5": attention.NEEDED, "6": gpt.NEEDED, TRAINED: train.NEEDED}
 # A style that is too slow for this shows nothing and is left out.
 SECONDS = 60
 ATTEMPTS = 5
@@ -67,7 +79,9 @@ def effect(milestone: str, answer: StoredAnswer) -> Effect:
 
 def play(milestone: str, team: Team, outcome: Outcome) -> None:
     """The part of a milestone that is measured. Raises Stopped."""
-    if milestone == "5":
+    if milestone == SMALL:
+        outcome.reached = ("loss", small_network.loss(team), small_network.reference())
+    elif milestone == "5":
         outcome.probes += stage5.probes(attention.Attention(team), outcome)
     elif milestone == "6":
         outcome.probes += probes.probes(gpt.Gpt(team), outcome)
