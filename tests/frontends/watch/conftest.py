@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
+from grader.frontends.cli import main
+from tests.conftest import ROOT, Run
 
 SOLUTION = (ROOT / "solutions/stage5/heads.py").read_text()
 RESHAPED = SOLUTION.replace("def split_heads", "def unused").rstrip() + (
@@ -61,6 +63,19 @@ def start(course: Path) -> Iterator[Start]:
     yield begin
     for child in started:
         child.close(force=True)
+
+
+@pytest.fixture
+def misstep(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """The command in this process, as it runs in a folder without a terminal."""
+
+    def call(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        monkeypatch.chdir(cwd)
+        capfd.readouterr()
+        status = main(arguments)
+        return subprocess.CompletedProcess(arguments, status, *capfd.readouterr())
+
+    return call
 
 
 def heads(course: Path) -> Path:

@@ -140,25 +140,23 @@ def test_a_narrow_terminal_without_colours(start: Start, course: Path) -> None:
 
 
 def test_without_a_terminal_it_says_so(run: Run, course: Path) -> None:
-    (course / "misstep_main.py").write_text("import sys\nfrom grader.frontends.cli import main\nsys.exit(main())\n")
-    done = run("misstep_main", "watch", cwd=course)
+    done = run("grader", "watch", cwd=course)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("misstep watch: this is no terminal")
 
 
-def test_list_and_next_judge_what_is_there(run: Run, course: Path) -> None:
-    (course / "misstep_main.py").write_text("import sys\nfrom grader.frontends.cli import main\nsys.exit(main())\n")
+def test_list_and_next_judge_what_is_there(misstep: Run, course: Path) -> None:
     heads(course).write_text(RESHAPED)
-    listed = run("misstep_main", "list", cwd=course)
+    listed = misstep("list", cwd=course)
     assert listed.returncode == 0, listed.stderr
     assert re.search(r"✗ split_heads +5\.13 mistake", listed.stdout)
     assert re.search(r"✓ causal_mask +done", listed.stdout)
-    following = run("misstep_main", "next", cwd=course)
+    following = misstep("next", cwd=course)
     assert following.stdout.splitlines()[-1] == "next: split_heads · pytest exercises/stage5/heads.py"
     assert "5.13 Heads" in following.stdout
     heads(course).write_text(SOLUTION)
-    assert run("misstep_main", "next", "5", cwd=course).stdout == "everything is done\n"
-    assert "there is no 'stage4' here" in run("misstep_main", "list", "stage4", cwd=course).stderr
+    assert misstep("next", "5", cwd=course).stdout == "everything is done\n"
+    assert "there is no 'stage4' here" in misstep("list", "stage4", cwd=course).stderr
 
 
 @pytest.mark.parametrize("moment", ["an endless loop", "a page", "many saves"])
