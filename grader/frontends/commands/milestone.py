@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     number, named = _read(args.what)
     here = Path("exercises")
     folder = named or (here if here.is_dir() else Path())
-    isolation = args.isolation or ("full" if named else "none")
+    isolation = args.isolation or ("full" if named or args.results else "none")
     if problem := _problem(args, number, folder, isolation):
         print(f"misstep milestone: {problem}", file=sys.stderr)
         return 2

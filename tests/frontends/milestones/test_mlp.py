@@ -99,6 +99,17 @@ def test_a_training_that_does_not_end_in_time_names_the_function_that_ran(
     assert "did not come to an end within 2 s" in shown
 
 
+def test_who_is_slow_is_told_so_and_no_function_is_named(
+    submission: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = iter([60.0, 60.0, 60.0])
+    monkeypatch.setattr(Team, "seconds_left", lambda self: next(left, 1e-9))
+    assert run_milestone(3, submission, 120) == 1
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "the time was over after 3 of 600 steps; --seconds gives more." in shown
+    assert "!" not in shown
+
+
 def test_stubs_are_taken_from_the_kit(submission: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(ROOT / "exercises" / "stage3" / "layers.py", submission / "stage3")
     assert run_milestone(3, submission, 120) == 0

@@ -59,7 +59,7 @@ def test_what_the_tape_cannot_follow_is_said_and_the_run_forward_is_shown(capsys
     training.play(team(layer_norm=INTO_ZEROS), outcome)
     shown = " ".join(capsys.readouterr().out.split())
     assert "cannot follow layer_norm, as where" in shown
-    assert "That is no mistake." in shown
+    assert "That is not a mistake." in shown
     assert [probe.name for probe in outcome.probes] == ["loss", "attention", "causality", "positions", "cache"]
     assert all(probe.fine for probe in outcome.probes)
 
