@@ -2,8 +2,8 @@
 
 Reverse-mode differentiation (Wengert 1964; as in autograd, Maclaurin et al. 2015), no more of it than small models
 need. A `Taped` is an array like others; what is computed from it by ufuncs, methods and the functions of `tape_calls`
-is one again. Nothing in it is ever a view, so that writing in place is recorded too. Where numbers are put into an
-array that is no `Taped`, they are lost to it: who uses the tape compares it with finite differences first.
+is one again. Nothing in it is ever a view, so that writing in place is recorded too. Where numbers leave numpy they are
+lost to it: who uses the tape compares it with finite differences first.
 """
 
 from __future__ import annotations

@@ -105,10 +105,22 @@ def _extreme(ufunc: Any) -> Callable[..., Any]:
     return reduced
 
 
+def _logaddexp(x: Any, axis: Any = 0, keepdims: bool = False, **named: Any) -> Any:
+    values = np.array(untaped(x))
+    found = np.logaddexp.reduce(values, axis=axis, keepdims=keepdims, **named)
+    share = np.exp(values - _spread(np.asarray(found), values.shape, axis, keepdims))
+    return recorded(found, (x, lambda g: share * _spread(g, values.shape, axis, keepdims)))
+
+
+def _inner(a: Any, b: Any) -> Any:
+    return _dot(a, b if np.ndim(b) < 2 else np.swapaxes(b, -1, -2))
+
+
 REDUCTIONS: dict[Any, Callable[..., Any]] = {
     np.add: _sum,
     np.maximum: _extreme(np.maximum),
     np.minimum: _extreme(np.minimum),
+    np.logaddexp: _logaddexp,
 }
 
 
@@ -215,6 +227,7 @@ def _plain(func: Any) -> Callable[..., Any]:
 
 CALLS: dict[Any, Callable[..., Any]] = {
     np.dot: _dot,
+    np.inner: _inner,
     np.where: _where,
     np.concatenate: _concatenate,
     np.einsum: _einsum,

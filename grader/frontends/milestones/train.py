@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from grader.course.milestones.gpt import BATCH, D_MODEL, EVERY, HONEST_TEXTS, LA
 from grader.frontends.milestones.gpt import NEEDED as FORWARD
 from grader.frontends.milestones.gpt import Gpt, cross_entropy_of
 from grader.frontends.milestones.tape import Taped, Unfollowed, gradients, taped, untaped
+from grader.frontends.milestones.tape_makers import recording
 from grader.frontends.milestones.team import Functions, Needed, Pace, Stopped, Team
 from grader.student.faults import OutOfTime, TimedOut
 from grader.student.in_process import InProcessFunctions, time_limit
@@ -39,12 +41,17 @@ class TapedTeam(Team):
     def _ask(self, player: Functions, exercise: Exercise, args: Sequence[Any]) -> Any:
         def call() -> Any:
             assert isinstance(player, InProcessFunctions)
-            return player.modules.call(exercise.stem, exercise.name, args, _as_it_is)
+            # Copies, that record as well: what a function writes into its arguments is its own affair.
+            own = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
+            return player.modules.call(exercise.stem, exercise.name, own, _as_it_is)
 
         if self._depth > 1:
             return call()
         try:
-            with time_limit(self.seconds_left(), exercise.stem):
+            with (
+                recording() if exercise.name in DERIVED else nullcontext(),
+                time_limit(self.seconds_left(), exercise.stem),
+            ):
                 return call()
         except OutOfTime:
             raise TimedOut("your code did not come to an end") from None

@@ -32,8 +32,12 @@ def play(team: Team, outcome: Outcome) -> None:
         if stopped.exercise.name not in DERIVED or stopped.fault.status == "timeout":
             raise
         lost = [stopped.exercise.name]
-    told = f"The tape that takes gradients cannot follow {', '.join(lost)}, as where numbers are put into an array"
-    print(wrapped(f"{told} that np.zeros made. That is not a mistake. Here is the run forward instead.", "  · "))
+    told = f"The tape that takes gradients cannot follow {', '.join(lost)}, as where numbers leave numpy for a while"
+    print(
+        wrapped(
+            f"{told} or are rounded to half precision. That is not a mistake. Here is the run forward instead.", "  · "
+        )
+    )
     stage6.play(team, outcome)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.frontends.milestones.tape import gradients, taped, untaped
+from grader.frontends.milestones.tape import Taped, gradients, taped, untaped
+from grader.frontends.milestones.tape_makers import recording
 
 RNG = np.random.default_rng(0)
 X, W, V, Y = (RNG.normal(size=shape) for shape in ((3, 4, 6), (6, 5), (6,), (3, 5, 6)))
@@ -110,3 +111,18 @@ def test_writing_into_an_array_later_does_not_change_what_was_recorded() -> None
     y[:] = 0.0
     (grad,) = gradients(z, np.ones(X.shape), [x])
     assert np.allclose(grad, 2 * np.exp(X))
+
+
+def test_arrays_that_are_made_while_it_records_take_in_what_is_on_the_tape() -> None:
+    def filled(x: Any) -> Any:
+        out = np.zeros((3, 4, 6))
+        for row in range(3):
+            out[row] = np.asarray(x[row], dtype=float) * row
+        return np.array([[out[0, 0], out[1, 1]], [out[2, 2], x[0, 0]]])
+
+    makers = np.zeros, np.array
+    with recording():
+        ((by_steps, by_tape),) = slopes(filled, X)
+        assert not isinstance(np.array([1.0, 2.0]), Taped)
+    assert (np.zeros, np.array) == makers
+    assert by_tape == pytest.approx(by_steps, rel=1e-4)

@@ -18,11 +18,10 @@ from grader.student.source import Source
 from tests.conftest import ROOT
 
 SOLUTIONS = ROOT / "solutions"
-INTO_ZEROS = """import numpy as np
+LEAVES_NUMPY = """import numpy as np
 def layer_norm(x, gamma, beta, eps=1e-5):
-    out = np.zeros(x.shape)
-    out[:] = gamma * (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + eps) + beta
-    return out
+    x = np.array(x.tolist())
+    return gamma * (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + eps) + beta
 """
 NO_MASK = "import numpy as np\ndef causal_mask(n):\n    return np.zeros((n, n))\n"
 HANGS = "def init_feed_forward(rng, d_model):\n    while True: pass\n"
@@ -56,7 +55,7 @@ def test_the_tape_follows_the_solutions_and_a_few_steps_learn(few: int) -> None:
 
 def test_what_the_tape_cannot_follow_is_said_and_the_run_forward_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     outcome = Outcome()
-    training.play(team(layer_norm=INTO_ZEROS), outcome)
+    training.play(team(layer_norm=LEAVES_NUMPY), outcome)
     shown = " ".join(capsys.readouterr().out.split())
     assert "cannot follow layer_norm, as where" in shown
     assert "That is not a mistake." in shown
