@@ -153,7 +153,8 @@ def mutant_verdicts(level: Stage, share: float, seed: int = 1) -> Iterator[tuple
     """What a share of the mutants of a stage's solutions and of its right answers are told, each with its slip."""
     for answers in (False, True):
         for mutant in mutants_of(level, share, random.Random(seed), answers=answers):
-            functions = InProcessFunctions(StageModules(mutant.sources), watch=False)
+            # Many a mutant does not come to an end.
+            functions = InProcessFunctions(StageModules(mutant.sources))
             settings = Settings(PUBLIC_SEED, Points(), reference)
             found = examine(mutant.exercise, functions, settings, time.monotonic() + SECONDS)
             yield from ((mutant.slip, verdict) for verdict, _ in found if not verdict.passed)
