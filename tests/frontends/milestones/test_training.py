@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 
 from grader.course.milestones import gpt as course
 from grader.course.milestones.gpt import training_figures
+from grader.course.stored_answers import stored_answers
 from grader.frontends.milestones import train, training
 from grader.frontends.milestones.outcome import Outcome
 from grader.frontends.milestones.team import Files, Stopped, Team
-from grader.frontends.milestones.train import NEEDED, TapedTeam, Training, unfollowed
+from grader.frontends.milestones.train import DERIVED, NEEDED, TapedTeam, Training, unfollowed
 from grader.grading.intake import read_submission
 from grader.student.source import Source
 from tests.conftest import ROOT
@@ -97,3 +99,19 @@ def test_the_whole_training_is_as_recorded_and_a_forgotten_mask_shows_in_the_hon
     assert without.losses[-1] < 0.5 < 2.5 < without.honest(masks)
     assert len(without.losses) == course.STEPS // course.EVERY
     assert np.isfinite(without.losses).all()
+
+
+@pytest.mark.long
+def test_the_tape_follows_as_many_right_answers_as_the_page_says() -> None:
+    followed = []
+    for answer in stored_answers(SOLUTIONS):
+        names = [one for one in NEEDED if one.name in DERIVED and one.name in answer.shows]
+        if names and all(shown.kind == "right" for shown in answer.shows.values()):
+            found = {**read_submission(SOLUTIONS).sources, answer.stage.number: answer.sources}
+            taped = TapedTeam(Team(NEEDED, Files(found), time.monotonic() + 60))
+            followed += [one.name not in unfollowed(taped) for one in names]
+    page = " ".join((ROOT / "docs" / "milestones.md").read_text(encoding="utf-8").split())
+    told = re.search(r"Of the (\d+) right answers .* it follows (\d+)\.", page)
+    assert told is not None
+    # A newer Python or numpy may have it otherwise by one or two.
+    assert (len(followed), sum(followed)) == pytest.approx(tuple(map(int, told.groups())), abs=3)
