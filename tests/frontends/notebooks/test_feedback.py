@@ -147,7 +147,7 @@ def test_nothing_of_the_kit_or_the_course_can_be_read(graded: Path) -> None:
 
 def test_a_broken_notebook_is_told_so(graded: Path) -> None:
     text = page(graded, "broken").read_text()
-    assert "no notebook that can be read" in text
+    assert "not a notebook that can be read" in text
     assert "causal_mask" in text
 
 
