@@ -215,7 +215,7 @@ def _names(trace: Trace, terms: Sum) -> str:
 @general("transformer_block")
 def test_block_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Write down, step by step, what each of the four layers is given and what is done with its result."""
-    shapes = ((1, 1, 2), (1, 3, 4), (18, 1, 5), (2, 3, 4), (4, 4, 4), (2, 2, 1), (5, 17, 19), (1, 1, 2))
+    shapes = ((1, 1, 2), (1, 3, 4), (18, 1, 5), (2, 3, 4), (4, 4, 4), (2, 2, 1), (5, 17, 19), (2, 5, 3), (1, 1, 2))
     for number, shape in enumerate(shapes):
         layers = _layers(rng)
         x = rng.normal(scale=shape[1], size=shape)
