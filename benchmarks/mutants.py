@@ -3,9 +3,9 @@
     python -m benchmarks.mutants [--stage N] [--answers] [--sample 0.2] [--seed 1] [-v]
 
 A mutant is a solution, or with `--answers` a right answer that is kept, with one operator, constant, axis, name,
-argument order or statement changed. It is harmless if it answers as the solution does on many random questions that the
-contract allows; a harmless one that loses points is a false alarm, and any other that keeps them all has escaped. `-v`
-prints the source line of both.
+argument order or statement changed. It is harmless if it answers as the solution does, or as what it was made from, on
+many random questions that the contract allows; a harmless one that loses points is a false alarm, and any other that
+keeps them all has escaped. `-v` prints the source line of both.
 """
 
 from __future__ import annotations
@@ -122,17 +122,27 @@ def judge(exercise: Exercise, sources: Mapping[str, Source]) -> str:
     return "named" if any(verdict.status == "mistake" for verdict in verdicts) else "wrong"
 
 
-def is_harmless(exercise: Exercise, sources: Mapping[str, Source], *, strictly: bool = False) -> bool:
-    """Whether a mutant answers as the solution does, on many random questions: see `tests.domain.same_result`."""
-    mine, right = (InProcessFunctions(StageModules(s)) for s in (sources, solution_sources(exercise.stage)))
+def is_harmless(
+    exercise: Exercise, sources: Mapping[str, Source], *origins: Mapping[str, Source], strictly: bool = False
+) -> bool:
+    """Whether a mutant answers as the solution does, or as what it was made from, on many random questions.
+
+    See `tests.domain.same_result`.
+    """
+    mine = InProcessFunctions(StageModules(sources))
+    others = [InProcessFunctions(StageModules(s)) for s in (solution_sources(exercise.stage), *origins)]
     rng = np.random.default_rng([PUBLIC_SEED, len(exercise.name)])
     for args in questions(exercise.name, rng, QUESTIONS):
-        want, got = (_came(functions, exercise, args) for functions in (right, mine))
-        if (want is RAISED) is not (got is RAISED):
-            return False
-        if want is not RAISED and not same_result(exercise.name, got, want, strictly=strictly):
+        got = _came(mine, exercise, args)
+        if not any(_same(exercise, got, _came(other, exercise, args), strictly) for other in others):
             return False
     return True
+
+
+def _same(exercise: Exercise, got: Any, want: Any, strictly: bool) -> bool:
+    if want is RAISED or got is RAISED:
+        return want is got
+    return same_result(exercise.name, got, want, strictly=strictly)
 
 
 # What comes of a call that raises.
@@ -148,10 +158,11 @@ def _came(functions: InProcessFunctions, exercise: Exercise, args: tuple[Any, ..
 
 @dataclass(frozen=True)
 class Mutant:
-    """One mutant of a stage's files, the exercise to judge it by, and its slip in words."""
+    """One mutant of a stage's files, what it was made from, the exercise to judge it by, and its slip in words."""
 
     exercise: Exercise
     sources: Mapping[str, Source]
+    origin: Mapping[str, Source]
     slip: str
 
 
@@ -177,10 +188,10 @@ def mutants_of(level: Stage, share: float, chance: random.Random, *, answers: bo
         for changed, slip, owner in mutants(text.decode()):
             if chance.random() >= share:
                 continue
-            sources = {**solved, stem: Source(f"{stem}.py", (before + changed.encode(),))}
+            origin, sources = ({**solved, stem: Source(f"{stem}.py", (before + t,))} for t in (text, changed.encode()))
             # A slip in a function that is no exercise may spoil any of the file.
             for exercise in [e for e in exercises if e.name == owner] or exercises:
-                yield Mutant(exercise, sources, f"{stem} {slip}")
+                yield Mutant(exercise, sources, origin, f"{stem} {slip}")
 
 
 def _is_right(answer: StoredAnswer) -> bool:
@@ -193,20 +204,20 @@ def sweep(
     """Judge a sample of a stage's mutants."""
     counts: Counter[str] = Counter()
     for mutant in mutants_of(level, share, chance, answers=answers):
-        outcome = _outcome(mutant.exercise, mutant.sources)
+        outcome = _outcome(mutant)
         counts[outcome] += 1
         if verbose and outcome in ("escaped", "false alarm"):
             print(f"{level.name} {mutant.exercise.name} {outcome}: {mutant.slip}", flush=True)
     return counts
 
 
-def _outcome(exercise: Exercise, sources: Mapping[str, Source]) -> str:
-    came = judge(exercise, sources)
+def _outcome(mutant: Mutant) -> str:
+    came = judge(mutant.exercise, mutant.sources)
     if came == "named":
         return came
     if came == "passed":
-        return "harmless" if is_harmless(exercise, sources) else "escaped"
-    return "false alarm" if is_harmless(exercise, sources, strictly=True) else "wrong"
+        return "harmless" if is_harmless(mutant.exercise, mutant.sources, mutant.origin) else "escaped"
+    return "false alarm" if is_harmless(mutant.exercise, mutant.sources, strictly=True) else "wrong"
 
 
 def main() -> int:
