@@ -167,7 +167,10 @@ _RULES: tuple[tuple[str, Callable[[Match, _About], str]], ...] = (
     ),
     (
         r"truth value of an array",
-        _says("`if`, `and`, `or` and `not` want one truth value, and an array has many. Ask for None with `is None`."),
+        _says(
+            "`if`, `and`, `or` and `not` want one truth value, and an array has many: np.where chooses number by "
+            "number. To ask for None, write `is None`."
+        ),
     ),
     (r"only integer scalar arrays", _says("An array stands where one whole number is wanted.")),
     (r"only integers, slices", _says("An index must be a whole number: which one on this line is not?")),

@@ -84,7 +84,8 @@ def _run(args: argparse.Namespace, number: int | None, folder: Path, sandbox: Sa
 
 def _read(what: list[str]) -> tuple[int | None, Path | None]:
     """The stage and the folder, where they are given."""
-    number = next((int(word) for word in what[:1] if word in map(str, NUMBERS)), None)
+    spelt = {name: number for number in NUMBERS for name in (str(number), f"stage{number}")}
+    number = next((spelt[word] for word in what[:1] if word in spelt), None)
     rest = what[1:] if number else what
     return number, Path(rest[0]) if len(rest) == 1 else Path(" ".join(rest)) if rest else None
 

@@ -22,9 +22,9 @@ Sources = Mapping[int, Mapping[str, Source]]
 # By kind of change, what to look at; nothing of the change itself.
 QUESTIONS = {
     "axes": "What does that line do to the axes?",
-    "order": "Is everything in that line in the right order?",
-    "number": "Is every number in that line the one you mean?",
-    "name": "Does that line use the arrays that you mean?",
+    "order": "Is everything in that line needed, and in the right order?",
+    "number": "Where does every number in that line come from?",
+    "name": "Does that line use everything that it should, and nothing else?",
     "arithmetic": "Work out that line by hand: what does it compute?",
     "sign": "Which sign does the result of that line have?",
     "slice": "Which part of the array does that line take?",

@@ -26,7 +26,10 @@ def test_hints_come_one_by_one_and_are_remembered(run: Run, misstep: Run, cli: P
     assert "hint 1 of 3" in misstep("hint", "5.9", "--step", "1", cwd=cli).stdout
     assert json.loads((cli / ".misstep/progress.json").read_text())["hints"] == {"5.9": 3}
     assert (cli / ".misstep/.gitignore").read_text() == "*\n"
+    (cli / ".misstep/progress.json").write_text('{"met": ["5.9", "3.1"]}')
+    assert [line.split()[2] for line in misstep("hint", cwd=cli).stdout.splitlines()] == ["3.1", "5.9"]
     shutil.rmtree(cli / ".misstep")
+    assert "Give its id" in misstep("hint", cwd=cli).stderr
     assert "hint 2 of 3" in misstep("hint", "5.9", "--step", "2", cwd=cli).stdout
 
 

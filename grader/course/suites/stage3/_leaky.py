@@ -68,7 +68,7 @@ def name_lost_inputs(result: np.ndarray, x: np.ndarray, what: str, slope: tuple[
     if lost[x < 0].any():
         with_slope = "With a slope of {slope}" if slope else "Without a slope given"
         mistake(
-            f"{with_slope}, {{count}} of {{negative:negative input}} get no {what}: it is 0 at x = {{x}}, for one. "
+            f"{with_slope}, {{count}} of {{negative:negative input}} get no {what}: it is 0 at x = {{x}}, for example. "
             "Every positive input gets one.",
             slope=slope[0] if slope else DEFAULT_SLOPE,
             count=int(lost[x < 0].sum()),

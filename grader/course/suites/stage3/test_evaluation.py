@@ -141,7 +141,7 @@ def _require_split(model: FakeModel, returned: Any, tokens: list[int], fraction:
         wrong(f"{case} the perplexity that you returned was taken before fit was called")
     starts = [set(tokens[: cut + off]) for off in (-1, 0, 1)]
     if model.known not in starts or set(trained) not in starts:
-        wrong(f"{case} fit got {_part(trained, tokens)}, not the first {cut}")
+        wrong(f"{case}, fit got {_part(trained, tokens)}, not the first {cut}")
     if told.tokens not in [tuple(tokens[cut + off :]) for off in (-1, 0, 1)]:
         wrong(f"{case} perplexity got {_part(told.tokens, tokens)}, not the last {len(tokens) - cut}")
     if not model.known.isdisjoint(told.tokens):

@@ -108,7 +108,7 @@ def _is_reordered(answer: Answer, words: int) -> bool:
 
 @shows("3.10", "mlp_forward")
 def test_every_batch_size_gives_a_row_of_logits_per_context(answer: Answer, rng: Rng) -> None:
-    """Your model is trained on batches of 32. Then it is asked about one context: which line fails?"""
+    """How many rows of logits must come back for a batch of 1 context, of 2, of 32?"""
     require_one_row_per_context(answer, lambda batch, words: _model(rng, batch, words))
 
 

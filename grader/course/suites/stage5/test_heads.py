@@ -194,7 +194,7 @@ def refused_cut(fault: Raised, size: Size) -> Told | None:
         return None
     _, _, heads, width = size
     return (
-        f"For {{n_heads:head}} and {{d_model:feature}}, your code reshapes to ({found.group(1)}). Each head has "
-        "{d_model} // {n_heads} = {width:feature}: {odd} fits no axis.",
+        f"For {{n_heads:head}} and {{d_model:feature}}, your code reshapes to ({found.group(1)}). Two of these "
+        "axes must be the {n_heads:head} and the {d_model} // {n_heads} = {width:feature} of each.",
         {"n_heads": heads, "d_model": heads * width, "width": width, "odd": odd[0]},
     )

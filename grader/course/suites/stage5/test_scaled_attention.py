@@ -85,8 +85,8 @@ def test_keys_are_transposed_on_their_last_two_axes(answer: Answer, rng: Rng) ->
             if how is not None:
                 logs, scores = np.log(look.weights), right_scores(look.q, look.k)
                 mistake(
-                    f"For k of shape {{shape}}, your weights follow q @ k with {how}. Their correlation with the true "
-                    "q·k is only {correlation}.",
+                    f"For k of shape {{shape}}, your weights follow q @ k with {how}. Between the logarithms of "
+                    "your weights and the true q·k, the correlation is only {correlation}.",
                     shape=look.k.shape,
                     correlation=float(np.corrcoef(logs.ravel(), scores.ravel())[0, 1]),
                     explains=fault_of(answer, rng),

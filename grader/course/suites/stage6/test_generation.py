@@ -101,8 +101,8 @@ def _judge_output(output: Any, v_cache: np.ndarray, v_new: np.ndarray) -> str:
         share = weights[:, unseen].max(axis=0)
         token = int(unseen[share.argmin()])
         mistake(
-            "In the output of sequence 0, token {token} of the history has the weight {weight} and the new token "
-            "{new}. With scores near 0, each of the {tokens:token} has about {fair}.",
+            "In the output of sequence 0, token {token} of the history has the weight {weight}, and the new token "
+            "has {new}. With scores near 0, each of the {tokens:token} should have about {fair}.",
             token=token,
             weight=round(abs(float(weights[0, token])), 3),
             new=round(float(weights[0, -1]), 3),

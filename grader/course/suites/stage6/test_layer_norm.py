@@ -119,7 +119,8 @@ def _name_mistake(inputs: Inputs, value: np.ndarray, choice: Choice, fault: Rais
             mistake(
                 f"For x of shape {{shape}} you take the {what} over {over} ({'axis' if len(axes) == 1 else 'axes'} "
                 f"{', '.join(map(str, axes))}). Token {{token}} of your result has mean {{mean}} and std {{std}}. "
-                "Normalised over its own features, it has mean {right_mean} and std {right_std}.",
+                "Normalised over its own features, then times gamma plus beta, it has mean {right_mean} and std "
+                "{right_std}.",
                 explains=fault,
                 shape=x.shape,
                 token=[int(i) for i in token],

@@ -133,7 +133,8 @@ def test_no_norm_is_in_the_way_of_the_residual_stream(answer: Answer, rng: Rng) 
             what, factor, right = _most_changed(trace, number)
             mistake(
                 f"{term.name} is applied to a sum that holds the output of {inside[-1]}, and your block goes on with "
-                f"the norm's result. In your result, {what} has the factor {{factor}} where {{right}} is right.",
+                f"the norm's result. Written as a sum, your result has {{factor}} · {what} where {{right}} · {what} is "
+                "right.",
                 factor=factor,
                 right=right,
             )
@@ -151,7 +152,13 @@ def _most_changed(trace: Trace, number: int) -> tuple[str, float, float]:
     terms = dict.fromkeys((0, *(trace.terms[number].given or {}), number))
     factors = [(n, held.get(n, 0.0), 0.0 if trace.terms[n].is_norm else 1.0) for n in terms]
     n, factor, right = max(factors, key=lambda f: abs(f[1] - f[2]))
-    return _names(trace, {n: 1.0}), factor, right
+    return _factor_of(trace, n), factor, right
+
+
+def _factor_of(trace: Trace, number: int) -> str:
+    """A term as it stands behind a factor."""
+    name = _names(trace, {number: 1.0})
+    return f"({name})" if " " in name else name
 
 
 def _stays(trace: Trace, number: int) -> bool:
@@ -185,9 +192,9 @@ def test_each_sublayer_is_added_to_what_entered_it(answer: Answer, rng: Rng) -> 
             held = {n: round(factor, 2) for n, factor in (trace.result or {}).items()}
             source = min(entered, key=lambda n: held.get(n, 0.0), default=0)
             mistake(
-                f"The output of {term.name} is never added to its input ({_names(trace, entered)}). In your result, "
-                f"the output of {term.name} has the factor {{made}} and {_names(trace, {source: 1.0})} has "
-                "{entered}; both are 1 in a pre-norm block.",
+                f"The output of {term.name} is never added to its input ({_names(trace, entered)}). Written as a "
+                f"sum, your result has {{made}} · (the output of {term.name}) and {{entered}} · "
+                f"{_factor_of(trace, source)}; a pre-norm block has 1 of each.",
                 made=held.get(number, 0.0),
                 entered=held.get(source, 0.0),
             )

@@ -87,11 +87,12 @@ def _are_indices(sizes: Sequence[int | None], cases: Sequence[Case]) -> bool:
     )
 
 
-def _require_enough(size: int, counts: np.ndarray, rate: float) -> None:
+def _require_enough(size: int, counts: np.ndarray, rate: float, begin: str = "Your size {size}") -> None:
     unknown, total = _unknown(counts, size), int(counts.sum())
     if unknown > rate * total:
         mistake(
-            "Your size {size} leaves {unknown} of {total} words unknown. At most {allowed} may be ({rate} of them).",
+            f"{begin} leaves {{unknown}} of {{total}} words unknown, and at most {{allowed}} are allowed ({{rate}} of "
+            "them).",
             size=size,
             unknown=unknown,
             total=total,
@@ -111,7 +112,8 @@ def _require_refusal(answer: Answer, case: Case) -> None:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value < 1e9 and value == int(value):
-        _require_enough(int(value), counts, rate)
+        begin = "No candidate is large enough here, so a ValueError is asked. You return {size}, which"
+        _require_enough(int(value), counts, rate, begin)
 
 
 @general("choose_vocab_size")
