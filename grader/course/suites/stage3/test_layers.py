@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.measure import array, close, is_constant, name_of
+from grader.course.measure import array, by_column, close, is_constant, name_of
 from grader.course.suites.stage3._depth import STARTS, spread_after_ten_layers, spread_after_ten_wide_layers
 from grader.course.suites.stage3._leaky import (
     PROBES,
@@ -227,6 +227,7 @@ def test_leaky_relu_is_right(answer: Answer, rng: Rng, expected: Expected) -> No
         50 * signed(rng, (3, 3)).astype(np.float32),
         signed(rng, (5, 18)).astype(np.float32),
         rng.permutation(NEAR_ZERO),
+        by_column(20 * signed(rng, (5, 4))),
     ):
         expected.compare(answer, x, 0.2)
 
