@@ -11,12 +11,13 @@ import fcntl
 import importlib
 import importlib.machinery
 import importlib.util
+import io
 import marshal
 import mmap
 import os
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -38,20 +39,28 @@ class MemoryLibrary(MetaPathFinder, Loader):
     def __init__(self, *folders: tuple[Path, str]) -> None:
         # By name: where it comes from, where it lies in the file in memory, and whether that is code.
         self._files: dict[str, tuple[Path, slice, bool]] = {}
+        try:
+            self._bytes: mmap.mmap | bytes = self._sealed(folders)
+        except OSError:
+            # No such files here, or none so large (`ulimit -f`): each fork has its own to look after.
+            stream = io.BytesIO()
+            self._add(folders, stream)
+            self._bytes = stream.getvalue()
+
+    def _sealed(self, folders: Sequence[tuple[Path, str]]) -> mmap.mmap:
         file = os.memfd_create("library", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
         try:
             with open(file, "wb", closefd=False) as stream:
-                for folder, package in folders:
-                    self._add(folder, package, stream)
+                self._add(folders, stream)
                 size = stream.tell()
             # Whoever has the memory, or its descriptor, can only read it from here on.
             fcntl.fcntl(file, fcntl.F_ADD_SEALS, _SEALS)
-            self._bytes = mmap.mmap(file, size, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)
+            return mmap.mmap(file, size, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)
         finally:
             os.close(file)
 
-    def _add(self, folder: Path, package: str, stream: IO[bytes]) -> None:
-        for path, name in _modules(folder, package):
+    def _add(self, folders: Sequence[tuple[Path, str]], stream: IO[bytes]) -> None:
+        for path, name in (found for folder, package in folders for found in _modules(folder, package)):
             code = Path(importlib.util.cache_from_source(str(path)))
             found = code if code.is_file() else path
             start = stream.tell()

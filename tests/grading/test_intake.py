@@ -106,7 +106,7 @@ def test_names_that_are_no_text_and_other_cases_do_not_hide_the_files_beside_the
 def test_a_notebook_that_is_none_says_so(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "stage5.ipynb").write_bytes(content)
     files = read_submission(tmp_path).sources[5]
-    assert all(not source.chunks and "no notebook" in source.problem for source in files.values())
+    assert all(not source.chunks and "not a notebook" in source.problem for source in files.values())
 
 
 def test_a_stage_that_is_no_folder_is_missing(tmp_path: Path) -> None:

@@ -231,7 +231,7 @@ def test_nbgraders_tree_and_notebooks_are_accepted(run: Run, tmp_path: Path) -> 
     assert found["ada"]["score"] == found["ada"]["max_score"]
     assert found["grace"]["score"] == found["grace"]["max_score"]
     assert found["kurt"]["score"] == 0
-    assert "no notebook" in found["kurt"]["checks"][0]["message"]
+    assert "not a notebook" in found["kurt"]["checks"][0]["message"]
 
 
 def test_a_stage_asked_of_everybody_counts_where_it_is_missing(run: Run, tmp_path: Path) -> None:
