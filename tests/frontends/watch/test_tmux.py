@@ -56,7 +56,7 @@ def test_sixty_columns_show_all_and_are_drawn_anew(tmux: Tmux, course: Path, col
     heads(course).write_text(RESHAPED)
     program = "import sys; from grader.frontends.cli import main; sys.exit(main())"
     types(tmux, f"{'' if colour else 'NO_COLOR=1 '}{sys.executable} -c '{program}' watch 5")
-    screen = shows(tmux, "5.13", "5 of 7 exercises done", "q quit", colours=True)
+    screen = shows(tmux, "5.13", "6 of 7 exercises done", "q quit", colours=True)
     assert ("\x1b[" in screen) is colour
     head = " 5.13 Heads reshaped without a transpose"
     plain = shows(tmux, "stage 5 ███", "5/7", f"{head:<48}heads.py:20\n")
