@@ -59,7 +59,7 @@ def test_sixty_columns_show_all_and_are_drawn_anew(tmux: Tmux, course: Path, col
     screen = shows(tmux, "5.13", "6 of 7 exercises done", "q quit", colours=True)
     assert ("\x1b[" in screen) is colour
     head = " 5.13 Heads reshaped without a transpose"
-    plain = shows(tmux, "stage 5 ███", "5/7", f"{head:<48}heads.py:20\n")
+    plain = shows(tmux, "stage 5 ███", "6/7", f"{head:<48}heads.py:20\n")
     assert plain.startswith(" split_heads\n")
     assert max(map(len, plain.splitlines())) <= 60
     tmux("resize-window", "-x", "100", "-y", "30")
