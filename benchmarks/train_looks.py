@@ -12,6 +12,7 @@ import argparse
 import json
 
 import numpy as np
+from by_hand import heads, joined, outer
 
 from grader.course.milestones import grammar
 from grader.course.milestones.looks import (
@@ -41,21 +42,6 @@ def fresh(rng: np.random.Generator) -> Numbers:
     return numbers | {"out": rng.normal(0, D_MODEL**-0.5, (D_MODEL, size))}
 
 
-def heads(x: np.ndarray) -> np.ndarray:
-    """[B, T, D] -> [B, H, T, d_k]."""
-    return x.reshape(*x.shape[:2], N_HEADS, D_K).swapaxes(1, 2)
-
-
-def joined(x: np.ndarray) -> np.ndarray:
-    """[B, H, T, d_k] -> [B, T, D]."""
-    return x.swapaxes(1, 2).reshape(len(x), x.shape[2], D_MODEL)
-
-
-def outer(x: np.ndarray, grad: np.ndarray) -> np.ndarray:
-    """The gradient of a weight: [B, T, I], [B, T, O] -> [I, O]."""
-    return x.reshape(-1, x.shape[-1]).T @ grad.reshape(-1, grad.shape[-1])
-
-
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Over the last axis."""
     exps = np.exp(scores - scores.max(-1, keepdims=True))
@@ -68,7 +54,7 @@ class Layer:
     def __init__(self, p: Numbers, tokens: np.ndarray) -> None:
         self.p, self.tokens = p, tokens
         self.x = p["embeddings"][tokens] + p["positions"][:LENGTH]
-        self.q, self.k, self.v = (heads(self.x @ p[name]) for name in ("w_q", "w_k", "w_v"))
+        self.q, self.k, self.v = (heads(self.x @ p[name], N_HEADS) for name in ("w_q", "w_k", "w_v"))
         scores = self.q @ self.k.swapaxes(-1, -2) * D_K**-0.5
         self.weights = softmax(np.where(LATER, -1e9, scores))
         self.mixed = joined(self.weights @ self.v)
@@ -80,7 +66,7 @@ class Layer:
         p, grads = self.p, {"out": outer(self.stream, grad)}
         stream = grad @ p["out"].T
         grads["w_o"] = outer(self.mixed, stream)
-        mixed = heads(stream @ p["w_o"].T)
+        mixed = heads(stream @ p["w_o"].T, N_HEADS)
         weights = mixed @ self.v.swapaxes(-1, -2)
         scores = self.weights * (weights - (weights * self.weights).sum(-1, keepdims=True)) * D_K**-0.5
         parts = {"w_q": scores @ self.k, "w_k": scores.swapaxes(-1, -2) @ self.q}

@@ -13,6 +13,7 @@ import json
 import time
 
 import numpy as np
+from by_hand import heads, joined, outer
 
 from grader.course.milestones import grammar
 from grader.course.milestones.gpt import (
@@ -80,21 +81,6 @@ class Norm:
         return self.inverse * (grad - grad.mean(-1, keepdims=True) - self.normal * along)
 
 
-def heads(x: np.ndarray) -> np.ndarray:
-    """[B, T, D] -> [B, H, T, d_k]."""
-    return x.reshape(*x.shape[:2], N_HEADS, D_K).swapaxes(1, 2)
-
-
-def joined(x: np.ndarray) -> np.ndarray:
-    """[B, H, T, d_k] -> [B, T, D]."""
-    return x.swapaxes(1, 2).reshape(len(x), x.shape[2], D_MODEL)
-
-
-def outer(x: np.ndarray, grad: np.ndarray) -> np.ndarray:
-    """The gradient of a weight: [B, T, I], [B, T, O] -> [I, O]."""
-    return x.reshape(-1, x.shape[-1]).T @ grad.reshape(-1, grad.shape[-1])
-
-
 class Block:
     """A pre-norm block with its gradient."""
 
@@ -102,7 +88,7 @@ class Block:
         self.p, self.layer = p, f"{layer}."
         self.norm1 = Norm(p, f"{layer}.norm1", x)
         n = self.norm1.out
-        self.q, self.k, self.v = (heads(n @ self.of(name)) for name in ("w_q", "w_k", "w_v"))
+        self.q, self.k, self.v = (heads(n @ self.of(name), N_HEADS) for name in ("w_q", "w_k", "w_v"))
         scores = self.q @ self.k.swapaxes(-1, -2) * np.float32(D_K**-0.5)
         scores[..., np.triu(np.ones(scores.shape[-2:], bool), 1)] = -1e9
         weights = np.exp(scores - scores.max(-1, keepdims=True))
@@ -126,7 +112,7 @@ class Block:
         put("b1", inner.sum((0, 1)))
         grad = grad + self.norm2.back(inner @ self.of("w1").T, grads)
         put("w_o", outer(self.mixed, grad))
-        mixed = heads(grad @ self.of("w_o").T)
+        mixed = heads(grad @ self.of("w_o").T, N_HEADS)
         weights = mixed @ self.v.swapaxes(-1, -2)
         scores = self.weights * (weights - (weights * self.weights).sum(-1, keepdims=True)) * np.float32(D_K**-0.5)
         parts = {"w_q": scores @ self.k, "w_k": scores.swapaxes(-1, -2) @ self.q}

@@ -69,12 +69,12 @@ def _words(words: list[str]) -> int:
 def _list(pages: Iterable[Page]) -> None:
     """An index, in which the mistakes that were met here have a mark."""
     from grader.frontends.watch.folders import course_root, student_stages
-    from grader.frontends.watch.memory import met_in_pytest, remembered
+    from grader.frontends.watch.memory import met_in
     from grader.frontends.watch.reading import show_lines
 
     stages = student_stages(Path.cwd())
     root = course_root(stages) if stages else Path.cwd()
-    met = remembered(root).met | met_in_pytest(root)
+    met = met_in(root)
     show_lines([f"{page.id:<5} {page.title}{'   ← you met it' if page.id in met else ''}" for page in pages])
 
 

@@ -50,11 +50,10 @@ def _met() -> int:
     """Print the mistakes that were met here and of which there are hints; 2 where there are none."""
     from grader.course.catalogue import stages as all_stages
     from grader.frontends.watch.folders import course_root, student_stages
-    from grader.frontends.watch.memory import met_in_pytest, remembered
+    from grader.frontends.watch.memory import met_in
 
     stages = student_stages(Path.cwd())
-    root = course_root(stages) if stages else None
-    met = remembered(root).met | met_in_pytest(root) if root else set()
+    met = met_in(course_root(stages)) if stages else set()
     pages = [page for stage in all_stages() for page in stage.pages.values() if page.id in met]
     if not pages:
         print("misstep hint: of which mistake? Give its id, such as: misstep hint 5.9", file=sys.stderr)

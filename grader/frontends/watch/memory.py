@@ -70,7 +70,12 @@ def remembered(root: Path) -> Memory:
     return Memory(path, _texts(data.get("met")), kept, _texts(data.get("done")), str(data.get("at") or ""))
 
 
-def met_in_pytest(root: Path) -> set[str]:
+def met_in(root: Path) -> set[str]:
+    """The mistakes that were met in this folder, in watch or in pytest."""
+    return remembered(root).met | _met_in_pytest(root)
+
+
+def _met_in_pytest(root: Path) -> set[str]:
     """The mistakes that pytest named in its last runs: its plugin keeps them in pytest's own cache."""
     try:
         return _texts(json.loads((root / ".pytest_cache/v/misstep/met").read_text(encoding="utf-8")))
