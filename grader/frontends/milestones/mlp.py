@@ -9,8 +9,12 @@ import numpy as np
 
 from grader.course.milestones import grammar
 from grader.course.milestones.mlp import BATCH, CONTEXT, EVERY, HIDDEN, SEED, STEPS, WIDTH
+from grader.frontends.milestones.adam import adam
 from grader.frontends.milestones.gpt import cross_entropy_of
 from grader.frontends.milestones.team import Needed, Pace, Team
+
+# Of Adam.
+RATE = 5e-3
 
 _IDS = np.array([[0, 2, 1], [1, 1, 0]])
 _TABLE = np.linspace(-1.0, 1.0, 12).reshape(3, 4)
@@ -66,7 +70,7 @@ class Mlp:
             loss, grads = self._backward(contexts[chosen], targets[chosen])
             losses.append(loss)
             for name, grad in grads.items():
-                self._numbers[name] = self._numbers[name] - _adam(moments[name], grad, step)
+                self._numbers[name] = self._numbers[name] - RATE * adam(moments[name], grad, step, 0.999)
             self.steps = step
             if step % EVERY == 0:
                 watch(step, float(np.mean(losses[-EVERY:])))
@@ -121,12 +125,3 @@ class Mlp:
 def examples(tokens: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Contexts [N - C, C] and the token after each."""
     return np.lib.stride_tricks.sliding_window_view(tokens, CONTEXT)[:-1], tokens[CONTEXT:]
-
-
-def _adam(moments: tuple[np.ndarray, np.ndarray], grad: np.ndarray, step: int) -> np.ndarray:
-    """The change of a parameter; the moments are updated in place (Kingma and Ba 2015, algorithm 1)."""
-    first, second = moments
-    first += 0.1 * (grad - first)
-    second += 0.001 * (grad**2 - second)
-    rate = 5e-3 / (1 - 0.9**step)
-    return np.asarray(rate * first / (np.sqrt(second / (1 - 0.999**step)) + 1e-8))

@@ -11,6 +11,7 @@ import numpy as np
 from grader.course.catalogue import Exercise
 from grader.course.milestones import grammar
 from grader.course.milestones.gpt import BATCH, D_MODEL, EVERY, HONEST_TEXTS, LAYERS, SEED, STEPS, WINDOW, held_out
+from grader.frontends.milestones.adam import adam
 from grader.frontends.milestones.gpt import NEEDED as FORWARD
 from grader.frontends.milestones.gpt import Gpt, cross_entropy_of
 from grader.frontends.milestones.tape import Taped, Unfollowed, gradients, taped, untaped
@@ -113,7 +114,7 @@ class Training:
             losses.append(loss)
             rate = 4e-3 * min(1.0, step / 40) * (0.05 + 0.95 * 0.5 * (1 + np.cos(np.pi * step / STEPS)))
             for name, grad in grads.items():
-                self.numbers[name] = self.numbers[name] - rate * _adam(moments[name], grad, step)
+                self.numbers[name] = self.numbers[name] - rate * adam(moments[name], grad, step, 0.99)
             self.steps = step
             if step % EVERY == 0:
                 self.losses.append(float(np.mean(losses[-EVERY:])))
@@ -157,11 +158,3 @@ class Training:
         seed = self._team.array("cross_entropy_grad", seed, flat.shape).reshape(plain.shape)
         found = gradients(logits, seed, list[Taped](on_tape.values()))
         return cross_entropy_of(plain, targets), dict(zip(on_tape, found, strict=True))
-
-
-def _adam(moments: tuple[np.ndarray, np.ndarray], grad: np.ndarray, step: int) -> np.ndarray:
-    """The change of a parameter; the moments are updated in place (Kingma and Ba 2015, algorithm 1)."""
-    first, second = moments
-    first += 0.1 * (grad - first)
-    second += 0.01 * (grad**2 - second)
-    return np.asarray(first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8))
