@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=version)
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     given = list(sys.argv[1:] if arguments is None else arguments)
+    in_any_order: argparse.ArgumentParser | None = None
     for name in names:
         # Only the command that runs needs its options, but the list of commands needs every first line.
         module = importlib.import_module(f"grader.frontends.commands.{name}")
@@ -34,10 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         subparser = subparsers.add_parser(command, help=text.partition("\n")[0], description=text)
         if given[:1] == [command]:
             module.add_arguments(subparser)
-            given[1:] = getattr(module, "spelled_out", list)(given[1:])
+            if hasattr(module, "spelled_out"):
+                # Actions of its own, which argparse cannot mix; theirs have no place that may be left empty.
+                given[1:] = module.spelled_out(given[1:])
+            else:
+                in_any_order = subparser
         subparser.set_defaults(run=module.run)
-    parsed = parser.parse_args(given)
-    return _run(parsed)
+    if in_any_order is None or "--" in given:
+        return _run(parser.parse_args(given))
+    # Unmixed, a place that may be left empty is taken as empty at the first option, and a word after it is refused.
+    return _run(in_any_order.parse_intermixed_args(given[1:]))
 
 
 def _run(parsed: argparse.Namespace) -> int:

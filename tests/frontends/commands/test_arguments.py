@@ -66,6 +66,34 @@ def test_each_action_takes_its_own_options(
     assert said in refused(capsys, *words)
 
 
+@pytest.mark.parametrize(
+    ("command", "places", "option"),
+    [
+        ("milestone", ("6", "folder"), ("--train",)),
+        ("milestone", ("6", "folder"), ("--seconds", "9")),
+        ("feedback", ("out", "name"), ("--html", "letters")),
+        ("collect", ("a.zip", "b.zip"), ("--from", "moodle", "--out", "batch")),
+        ("github", ("here",), ("--stage", "5")),
+    ],
+)
+def test_options_may_stand_anywhere(
+    command: str, places: tuple[str, ...], option: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(f"grader.frontends.commands.{command}.run", lambda args: asked.append(vars(args)) or 0)
+    for place in range(len(places) + 1):
+        assert main([command, *places[:place], *option, *places[place:]]) == 0
+    assert all(one == asked[0] for one in asked)
+
+
+def test_a_name_may_begin_with_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("grader.frontends.commands.feedback.run", lambda args: asked.append(args.name) or 0)
+    assert main(["feedback", "--pictures", "--", "out", "-name"]) == 0
+    assert main(["feedback", "out", "--", "-name"]) == 0
+    assert asked == ["-name", "-name"]
+
+
 def test_a_directory_that_is_called_like_a_command_is_a_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
