@@ -37,7 +37,8 @@ from grader.course.catalogue import stages
 from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.frontends.milestones import attention, gpt, mlp, probes, stage3, stage5, train, training
 from grader.frontends.milestones.outcome import Outcome
-from grader.frontends.milestones.team import Files, Stopped, Team
+from grader.frontends.milestones.roster import Files
+from grader.frontends.milestones.team import Stopped, Team
 from grader.grading.intake import read_submission
 
 ROOT = Path(__file__).resolve().parents[1]

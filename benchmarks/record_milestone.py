@@ -11,8 +11,9 @@ from pathlib import Path
 
 from grader.course.milestones.gpt import TRAINING
 from grader.course.milestones.mlp import FIGURES
+from grader.frontends.milestones.roster import Files
 from grader.frontends.milestones.stage3 import NEEDED, Run
-from grader.frontends.milestones.team import Files, Team
+from grader.frontends.milestones.team import Team
 from grader.frontends.milestones.train import NEEDED as GPT_NEEDED
 from grader.frontends.milestones.train import TapedTeam, Training
 from grader.grading.intake import read_submission

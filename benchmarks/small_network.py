@@ -15,7 +15,8 @@ import numpy as np
 from grader.course.milestones.mlp import BATCH, CONTEXT, HIDDEN, WIDTH, tokens
 from grader.frontends.milestones.adam import adam
 from grader.frontends.milestones.mlp import RATE, examples
-from grader.frontends.milestones.team import Files, Needed, Team
+from grader.frontends.milestones.roster import Files
+from grader.frontends.milestones.team import Needed, Team
 from grader.grading.intake import read_submission
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"

@@ -46,6 +46,7 @@ def _file(text: str) -> Path:
 
 def run(args: argparse.Namespace) -> int:
     """0 where all is as in the reference, 1 where something is off or missing, 2 where there is nothing to run."""
+    from grader.course.points import find_points
     from grader.isolation.errors import WallError
     from grader.isolation.sandbox import open_sandbox
 
@@ -57,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"misstep milestone: {problem}", file=sys.stderr)
         return 2
     try:
-        with nullcontext() if isolation == "none" else open_sandbox(isolation) as sandbox:
+        allow = find_points(folder).allow
+        with nullcontext() if isolation == "none" else open_sandbox(isolation, allow=allow) as sandbox:
             return _run(args, number, folder, sandbox)
     except WallError as error:
         print(f"misstep milestone: {error}; for code that you trust, --isolation none", file=sys.stderr)

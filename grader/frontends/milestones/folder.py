@@ -10,11 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from grader.course.milestones import NUMBERS
+from grader.course.points import find_points
+from grader.frontends.milestones.failing import settings_of
 from grader.frontends.milestones.outcome import Outcome
 from grader.frontends.milestones.page import Copied, write
-from grader.frontends.milestones.team import Files
+from grader.frontends.milestones.roster import Files
 from grader.frontends.milestones.terminal import milestone, run
 from grader.frontends.milestones.walled import Walled
+from grader.grading.examine import Settings
 from grader.grading.find import Task
 from grader.grading.intake import Submission, read_submission
 from grader.isolation.sandbox import Sandbox
@@ -35,13 +38,13 @@ def run_milestone(
     With `train`, the model is trained first. `out` is a file for the pictures, and for what is told if it is a page.
     The functions run in the sandbox, or where there is none in this process.
     """
-    submission = read_submission(folder)
+    submission, settings = read_submission(folder), settings_of(find_points(folder))
     needed = sorted({one.stage for one in milestone(number, train).NEEDED})
     if not submission.sources.keys() & set(needed):
         names = " or ".join(map(str, needed))
         print(f"misstep milestone: no files of stage {names} in {folder}", file=sys.stderr)
         return 2
-    with Copied() as copied, _files(submission, sandbox, seconds) as files:
+    with Copied() as copied, _files(submission, sandbox, seconds, settings) as files:
         outcome = run(number, files, seconds, train)
     if out is not None:
         try:
@@ -81,9 +84,11 @@ def _told(reached: Reached) -> str:
 
 
 @contextmanager
-def _files(submission: Submission, sandbox: Sandbox | None, seconds: float) -> Iterator[Files]:
+def _files(
+    submission: Submission, sandbox: Sandbox | None, seconds: float, settings: Settings | None = None
+) -> Iterator[Files]:
     if sandbox is None:
-        yield Files(submission.sources)
+        yield Files(submission.sources, settings.points.allow if settings else (), settings)
     else:
-        with Walled(submission, sandbox, seconds) as walled:
+        with Walled(submission, sandbox, seconds, settings) as walled:
             yield walled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 
@@ -13,6 +14,22 @@ class Probe:
     fine: bool
     text: str
     look_at: tuple[str, ...] = ()
+
+
+def apart(off: float, fine: bool, what: str) -> str:
+    """How far numbers are from those of `what`, in words."""
+    if not fine:
+        return f"differ by up to {off:.2g} from those {what}"
+    return f"are the same as those {what}" + (f", up to rounding ({off:.1g})" if off else "")
+
+
+def told_entropy(yours: float, right: float, length: int) -> str:
+    """The mean entropy of attention's weights over texts of a length, beside what is right and what is widest."""
+    widest = sum(math.log(count) for count in range(1, length + 1)) / length
+    return (
+        f"the entropy of the weights is {yours:.3f} nats; the reference has {right:.3f}, "
+        f"and equal weights would have {widest:.3f}"
+    )
 
 
 def time_over(name: str, steps: int, most: int) -> Probe:

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.course.milestones.gpt import TEXTS, figures, held_out
 from grader.frontends.milestones.gpt import Gpt, cross_entropy_of, entropy_of
-from grader.frontends.milestones.outcome import Outcome, Probe
+from grader.frontends.milestones.outcome import Outcome, Probe, apart, told_entropy
 
 # Rounding: of single precision for numbers, and of half precision for means over many tokens.
 CLOSE = 1e-3
@@ -43,8 +43,7 @@ def entropy(model: Gpt) -> Probe:
     """How wide attention looks, after `loss` has run the model."""
     yours, right = entropy_of(model.weights.values()), figures()["entropy"]
     length = next(iter(model.weights.values())).shape[-1]
-    widest = np.mean(np.log(np.arange(1, length + 1)))
-    text = f"attention has an entropy of {yours:.3f} nats; the reference {right:.3f}, equal weights {widest:.3f}"
+    text = told_entropy(yours, right, length)
     return Probe("attention", abs(yours - right) <= CLOSE, text, ("5.1", "5.2", "5.3", "5.8", "5.9", "5.14", "6.5"))
 
 
@@ -67,7 +66,10 @@ def use_of_positions(model: Gpt) -> Probe:
     straight = model.positions(tokens.shape[1] - 1)
     inputs, targets = tokens[:, :-1], tokens[:, 1:]
     found = [cross_entropy_of(model.logits(inputs, where), targets) for where in (straight, straight[::-1])]
-    text = f"the loss is {found[0]:.3f} with positions in order and {found[1]:.3f} with them in reverse"
+    told = [f"{loss:.3f}" for loss in found]
+    text = f"the loss is {told[0]} with positions in order and {told[1]} with them in reverse"
+    if told[0] == told[1]:
+        text = f"the loss is {told[0]}, whether positions are in order or in reverse"
     return Probe("positions", found[1] - found[0] >= LEAST_USE, text, ("6.7", "6.12"))
 
 
@@ -81,8 +83,9 @@ def cached_against_full(model: Gpt) -> Probe:
         scores, caches = model.step(int(token), caches)
         steps.append(scores)
     off = float(np.abs(np.array(steps) - full[5:]).max())
-    text = f"scores with the cache are off by {off:.2g} at most from those without it, {len(steps)} tokens long"
-    return Probe("cache", off <= CLOSE * float(np.abs(full).max()), text, ("5.10", "6.11", "5.1", "5.2"))
+    fine = off <= CLOSE * float(np.abs(full).max())
+    text = f"over {len(steps)} tokens, the scores with the cache {apart(off, fine, 'without it')}"
+    return Probe("cache", fine, text, ("5.10", "6.11", "5.1", "5.2"))
 
 
 def _loss(model: Gpt, count: int) -> float:

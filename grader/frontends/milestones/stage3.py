@@ -65,11 +65,11 @@ def play(team: Team, outcome: Outcome) -> None:
     perplexity = run.perplexity()
     outcome.drawings.append(drawing(f"Milestone 3: {TITLE}", run.losses, figures()["losses"], EVERY))
     if 0 < run.model.steps < STEPS:
-        outcome.probes.append(tell(time_over("loss", run.model.steps, STEPS)))
+        outcome.probes.append(tell(time_over("loss", run.model.steps, STEPS), team))
         return
     if run.losses:
         outcome.reached = ("training loss", run.losses[-1], figures()["losses"][-1])
-    outcome.probes += [tell(probe) for probe in _probes(run, perplexity)]
+    outcome.probes += [tell(probe, team) for probe in _probes(run, perplexity)]
     print()
     print(wrapped(f"Twenty words: {run.model.write(20)}", "  "))
 
@@ -81,7 +81,8 @@ def _probes(run: Run, perplexity: float) -> list[Probe]:
         return [Probe("held out", False, text, ("3.9",))]
     told = f"{run.losses[-1]:.3f} nats at the end of the training; the reference has {right['losses'][-1]:.3f}"
     curve = abs(run.losses[-1] - right["losses"][-1]) <= CLOSE_LOSS
-    held_out = f"perplexity {perplexity:.3f} on {run.scored:,} words, trained on {run.fitted:,} of {len(tokens()):,}"
+    number = f"{perplexity:.3f}" if perplexity < 1e6 else f"{perplexity:.1e}"
+    held_out = f"perplexity {number} on {run.scored:,} words, trained on {run.fitted:,} of {len(tokens()):,}"
     apart = run.fitted + run.scored <= len(tokens())
     near = abs(np.log(max(perplexity, 1e-9) / right["perplexity"])) <= CLOSE_PERPLEXITY
     return [

@@ -11,7 +11,7 @@ from grader.course.milestones.looks import EXAMPLE, figures, held_out, right_wor
 from grader.frontends.milestones.attention import NEEDED as NEEDED
 from grader.frontends.milestones.attention import Attention
 from grader.frontends.milestones.gpt import entropy_of
-from grader.frontends.milestones.outcome import Outcome, Probe
+from grader.frontends.milestones.outcome import Outcome, Probe, apart, told_entropy
 from grader.frontends.milestones.shades import drawing, heat_map, legend
 from grader.frontends.milestones.team import Team
 from grader.frontends.milestones.terminal import tell, wrapped
@@ -29,7 +29,7 @@ def play(team: Team, outcome: Outcome) -> None:
     """Print all of it, and keep it in `outcome`. Raises Stopped."""
     layer = Attention(team)
     for probe in probes(layer, outcome):
-        outcome.probes.append(tell(probe))
+        outcome.probes.append(tell(probe, team))
     words = EXAMPLE.split()
     layer.logits(grammar.numbers(words)[None])
     for head, (text, right) in enumerate(zip(HEADS, np.array(figures()["weights"]), strict=True)):
@@ -62,8 +62,7 @@ def accuracy(layer: Attention, outcome: Outcome) -> Probe:
 def entropy(layer: Attention) -> Probe:
     """How wide attention looks, after `accuracy` has run the layer."""
     yours, right, length = entropy_of([layer.weights]), figures()["entropy"], layer.weights.shape[-1]
-    widest = np.mean(np.log(np.arange(1, length + 1)))
-    text = f"attention has an entropy of {yours:.3f} nats; the reference {right:.3f}, equal weights {widest:.3f}"
+    text = told_entropy(yours, right, length)
     return Probe("attention", abs(yours - right) <= CLOSE, text, ("5.1", "5.2", "5.3", "5.8", "5.9", "5.14"))
 
 
@@ -72,7 +71,9 @@ def weights(layer: Attention) -> Probe:
     layer.logits(grammar.numbers(EXAMPLE.split())[None])
     off = float(np.abs(layer.weights[0] - np.array(figures()["weights"])).max())
     sums = layer.weights.sum(-1)
-    text = f"weights are off by up to {off:.3f}; their rows sum to {sums.min():.3f} … {sums.max():.3f}"
+    least, most = f"{sums.min():.3f}", f"{sums.max():.3f}"
+    rows = f"{float(least):g}" if least == most else f"between {least} and {most}"
+    text = f"weights differ by up to {off:.3f} from the right ones; their rows sum to {rows}"
     fine = off <= CLOSE
     return Probe("weights", fine, "weights are the right ones" if fine else text, ("5.1", "5.2", "5.6", "5.8", "5.9"))
 
@@ -91,13 +92,13 @@ def causality(layer: Attention) -> Probe:
 
 def single_heads(layer: Attention) -> Probe:
     """How far the heads that `causal_self_attention` computes are from those computed all at once."""
-    words = "head by head with causal_self_attention"
+    words = "head by head, with causal_self_attention"
     return _apart(layer, layer.by_single_heads, "one head", words, ("5.1", "5.2", "5.9", "5.11", "5.12"))
 
 
 def cache(layer: Attention) -> Probe:
     """How far the scores with a cache are from those without."""
-    return _apart(layer, layer.with_cache, "cache", "word by word with the cache", ("5.10", "5.1", "5.2"))
+    return _apart(layer, layer.with_cache, "cache", "word by word, with the cache", ("5.10", "5.1", "5.2"))
 
 
 def _apart(
@@ -106,5 +107,5 @@ def _apart(
     tokens = held_out().tokens[:4, :-1]
     full, found = layer.logits(tokens), other(tokens)
     off = float(np.abs(found - full).max())
-    text = f"scores computed {how} are at most {off:.2g} from those computed all at once"
-    return Probe(name, off <= CLOSE * float(np.abs(full).max()), text, look_at)
+    fine = off <= CLOSE * float(np.abs(full).max())
+    return Probe(name, fine, f"{how}, the scores {apart(off, fine, 'computed all at once')}", look_at)

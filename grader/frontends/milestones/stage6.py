@@ -12,7 +12,7 @@ from grader.frontends.milestones.outcome import Outcome
 from grader.frontends.milestones.probes import probes
 from grader.frontends.milestones.shades import drawing, heat_map
 from grader.frontends.milestones.team import Team
-from grader.frontends.milestones.terminal import tell, wrapped
+from grader.frontends.milestones.terminal import tell, wrapped, written
 from grader.frontends.milestones.writing import LONG, PROMPTS, seconds_of_a_token, write
 
 TITLE = "a GPT of two layers writes"
@@ -22,7 +22,7 @@ def play(team: Team, outcome: Outcome) -> None:
     """Print all of it, and keep it in `outcome`. Raises Stopped."""
     model = Gpt(team)
     for probe in probes(model, outcome):
-        outcome.probes.append(tell(probe))
+        outcome.probes.append(tell(probe, team))
     _look(model, outcome)
     _write(model)
     _time(model)
@@ -41,14 +41,11 @@ def _look(model: Gpt, outcome: Outcome) -> None:
 
 def _write(model: Gpt) -> None:
     for prompt in PROMPTS:
-        print(f"\n  {prompt} …", end="", flush=True)
-        words = []
-        for word in write(model, prompt, cached=False):
-            words.append(word)
-            print(f" {word}", end="", flush=True)
+        print()
+        words = written(f"  {prompt} …", write(model, prompt, cached=False))
         again = list(write(model, prompt, cached=True))
         same = "the same words" if again == words else f"other words: {' '.join(again)}"
-        print(f"\n  with the cache: {same}", flush=True)
+        print(wrapped(f"with the cache: {same}", "  "), flush=True)
 
 
 def _time(model: Gpt) -> None:

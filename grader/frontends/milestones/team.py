@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from grader.course.catalogue import Exercise, stage
 from grader.course.pages import solutions_home
+from grader.frontends.milestones.roster import Functions, Roster
 from grader.grading.intake import read_folder
+from grader.results.verdict import Verdict
 from grader.student.faults import Frame, NotFilledIn, StudentFault, Unusable
 from grader.student.in_process import InProcessFunctions
 from grader.student.loader import StageModules
-from grader.student.source import Source
 
 
 @dataclass(frozen=True)
@@ -53,44 +55,6 @@ class Pace:
         return self._team.seconds_left() < 3 * self._longest
 
 
-class Functions(Protocol):
-    """A stage's functions, wherever they run."""
-
-    def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
-        """What a function returns, as plain data. Raises a StudentFault."""
-
-
-class Files:
-    """The files of a submission whose functions are called in this process, or where `players` calls them."""
-
-    def __init__(
-        self,
-        sources: Mapping[int, Mapping[str, Source]],
-        allowed: Sequence[str] = (),
-        players: Mapping[int, Functions] | None = None,
-    ) -> None:
-        self.sources = sources
-        self.players = players or {n: InProcessFunctions(StageModules(found, allowed)) for n, found in sources.items()}
-
-    def problem(self, exercise: Exercise) -> str | None:
-        """What there is to say where the file of a function is not there; None where it is."""
-        source = self.sources.get(exercise.stage, {}).get(exercise.stem)
-        if source is None:
-            return ""
-        missing = not source.chunks and source.problem.startswith(f"{exercise.stem}.py is missing")
-        # What is said of it may name a file that looks like it.
-        return source.problem if missing else None
-
-
-class Roster(Protocol):
-    """Where a student's functions are found: their players by stage, and what to say of one that is not there."""
-
-    @property
-    def players(self) -> Mapping[int, Functions]: ...
-
-    def problem(self, exercise: Exercise) -> str | None: ...
-
-
 class Team:
     """Everybody who plays: calls go to the student's function, or to the kit's in the place of an empty stub.
 
@@ -99,7 +63,7 @@ class Team:
     """
 
     def __init__(self, needed: Sequence[Needed], theirs: Roster, deadline: float) -> None:
-        self.deadline = deadline
+        self.deadline, self._theirs = deadline, theirs
         self._first: Stopped | None = None
         self._depth = 0
         self._players: dict[str, tuple[Exercise, Functions | None]] = {}
@@ -113,6 +77,11 @@ class Team:
                 self.missing.append(one.name)
                 self._players[one.name] = (one.exercise, _kit(one.stage))
         self.lacking = [name for name, (_, player) in self._players.items() if player is None]
+
+    @cached_property
+    def failing(self) -> Sequence[Verdict] | None:
+        """The checks that the student's own functions do not pass; None where nobody asks."""
+        return self._theirs.failing([found for name, (found, _) in self._players.items() if name not in self.missing])
 
     @property
     def size(self) -> int:
@@ -157,7 +126,11 @@ class Team:
             return self.refuse(name, f"{what} an array of shape {_shown(found.shape)}, where {_shown(shape)} is needed")
         broken = np.isnan(found) if masked else ~np.isfinite(found)
         if broken.any():
-            return self.refuse(name, f"{what} NaN or infinity in {broken.sum()} of {found.size} numbers")
+            kinds = [
+                word for word, seen in (("NaN", np.isnan(found)), ("infinity", np.isinf(found) & broken)) if seen.any()
+            ]
+            share = f" in {broken.sum()} of {found.size} numbers" if found.ndim else ""
+            return self.refuse(name, f"{what} {' or '.join(kinds)}{share}")
         return found
 
     def several(self, name: str, value: Any, count: int) -> list[Any]:

@@ -14,9 +14,10 @@ from grader.course.milestones.gpt import BATCH, D_MODEL, EVERY, HONEST_TEXTS, LA
 from grader.frontends.milestones.adam import adam
 from grader.frontends.milestones.gpt import NEEDED as FORWARD
 from grader.frontends.milestones.gpt import Gpt, cross_entropy_of
+from grader.frontends.milestones.roster import Functions
 from grader.frontends.milestones.tape import Taped, Unfollowed, gradients, taped, untaped
 from grader.frontends.milestones.tape_makers import recording
-from grader.frontends.milestones.team import Functions, Needed, Pace, Stopped, Team
+from grader.frontends.milestones.team import Needed, Pace, Stopped, Team
 from grader.student.faults import OutOfTime, TimedOut
 from grader.student.in_process import InProcessFunctions, time_limit
 

@@ -8,7 +8,7 @@ from grader.frontends.milestones.curves import drawing, show
 from grader.frontends.milestones.gpt import Gpt
 from grader.frontends.milestones.outcome import Outcome, Probe, time_over
 from grader.frontends.milestones.team import Stopped, Team
-from grader.frontends.milestones.terminal import tell, wrapped
+from grader.frontends.milestones.terminal import tell, wrapped, written
 from grader.frontends.milestones.train import DERIVED, TapedTeam, Training, unfollowed
 from grader.frontends.milestones.train import NEEDED as NEEDED
 from grader.frontends.milestones.writing import PROMPTS, write
@@ -47,12 +47,13 @@ def _train(training: Training, team: Team, outcome: Outcome) -> None:
     training.run(lambda step, loss: show(step, loss, right["losses"][step // EVERY - 1]))
     outcome.drawings.append(drawing(f"Milestone 6: {TITLE}", training.losses, right["losses"], EVERY))
     if training.steps < STEPS:
-        outcome.probes.append(tell(time_over("training", training.steps, STEPS)))
+        outcome.probes.append(tell(time_over("training", training.steps, STEPS), team))
         return
-    outcome.probes += map(tell, _probes(training, team, outcome))
+    outcome.probes += [tell(probe, team) for probe in _probes(training, team, outcome)]
     model = Gpt(team, training.numbers)
     for prompt in PROMPTS:
-        print(f"\n  {prompt} … {' '.join(write(model, prompt, cached=False))}", flush=True)
+        print()
+        written(f"  {prompt} …", write(model, prompt, cached=False))
 
 
 def _probes(training: Training, team: Team, outcome: Outcome) -> list[Probe]:

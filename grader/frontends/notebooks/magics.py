@@ -6,12 +6,13 @@ import contextlib
 import html
 import io
 import time
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Any
 
 from grader.course.catalogue import Exercise, find_page, stages
 from grader.course.hints import hints
 from grader.course.milestones import NUMBERS
+from grader.frontends.milestones.failing import failing
 from grader.frontends.milestones.terminal import run
 from grader.frontends.notebooks import kernel
 from grader.frontends.notebooks.cells import with_line
@@ -38,14 +39,18 @@ SECONDS = 60.0
 class Cells:
     """The functions that a notebook's cells have defined, as a milestone asks for them."""
 
-    def __init__(self, namespace: dict[str, Any], allowed: Collection[str]) -> None:
-        self._namespace = namespace
-        functions = InProcessFunctions(kernel.NamespaceModules(namespace, allowed))
-        self.players = {stage.number: functions for stage in stages()}
+    def __init__(self, namespace: dict[str, Any], settings: Settings) -> None:
+        self._namespace, self._settings = namespace, settings
+        self._functions = InProcessFunctions(kernel.NamespaceModules(namespace, settings.points.allow))
+        self.players = {stage.number: self._functions for stage in stages()}
 
     def problem(self, exercise: Exercise) -> str | None:
         """What is not defined is taken from the kit, and nothing more is said of it."""
         return None if callable(self._namespace.get(exercise.name)) else ""
+
+    def failing(self, exercises: Sequence[Exercise]) -> Sequence[Verdict]:
+        """The checks of these exercises that do not pass."""
+        return failing(exercises, lambda _: self._functions, self._settings)
 
 
 class Magics:
@@ -103,7 +108,7 @@ class Magics:
         if len(numbers) > 1 or numbers[0] not in map(str, NUMBERS) or (train and numbers != ["6"]):
             _say(f"There are %milestone {', '.join(map(str, NUMBERS))}, and %milestone 6 --train.")
             return
-        outcome = run(int(numbers[0]), Cells(self._namespace, self._settings_here().points.allow), SECONDS, train)
+        outcome = run(int(numbers[0]), Cells(self._namespace, self._settings_here()), SECONDS, train)
         for drawing in outcome.drawings:
             kernel.show_html(drawing, "")
 

@@ -14,7 +14,8 @@ from grader.frontends.milestones.folder import run_milestone
 from grader.frontends.milestones.gpt import NEEDED, Gpt, cross_entropy_of
 from grader.frontends.milestones.outcome import Outcome
 from grader.frontends.milestones.probes import cached_against_full, causality, probes
-from grader.frontends.milestones.team import Files, Stopped, Team
+from grader.frontends.milestones.roster import Files
+from grader.frontends.milestones.team import Stopped, Team
 from grader.grading.intake import read_submission
 from grader.student.source import Source
 from tests.conftest import ROOT, Run

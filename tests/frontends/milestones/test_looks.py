@@ -12,9 +12,10 @@ from grader.course.milestones.looks import EXAMPLE, STORED, figures, held_out, w
 from grader.frontends.milestones.attention import NEEDED, Attention
 from grader.frontends.milestones.folder import run_milestone
 from grader.frontends.milestones.outcome import Outcome
+from grader.frontends.milestones.roster import Files
 from grader.frontends.milestones.shades import heat_map
 from grader.frontends.milestones.stage5 import play, probes
-from grader.frontends.milestones.team import Files, Stopped, Team
+from grader.frontends.milestones.team import Stopped, Team
 from grader.grading.intake import read_submission
 from grader.student.source import Source
 from tests.conftest import ROOT

@@ -11,8 +11,9 @@ import pytest
 from grader.course.milestones.mlp import figures
 from grader.frontends.milestones.folder import run_milestone
 from grader.frontends.milestones.mlp import NEEDED
+from grader.frontends.milestones.roster import Files
 from grader.frontends.milestones.stage3 import Run as Milestone
-from grader.frontends.milestones.team import Files, Team
+from grader.frontends.milestones.team import Team
 from grader.grading.intake import read_submission
 from tests.conftest import ROOT
 

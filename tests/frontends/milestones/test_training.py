@@ -13,7 +13,8 @@ from grader.course.milestones.gpt import training_figures
 from grader.course.stored_answers import stored_answers
 from grader.frontends.milestones import train, training
 from grader.frontends.milestones.outcome import Outcome
-from grader.frontends.milestones.team import Files, Stopped, Team
+from grader.frontends.milestones.roster import Files
+from grader.frontends.milestones.team import Stopped, Team
 from grader.frontends.milestones.train import DERIVED, NEEDED, TapedTeam, Training, unfollowed
 from grader.grading.intake import read_submission
 from grader.student.source import Source
