@@ -99,7 +99,7 @@ def _floats(value: Any) -> Iterator[float]:
 
 def _digits(numbers: Sequence[float]) -> dict[float, int]:
     """How many digits each number needs, so that those which differ look different."""
-    digits = {number: DIGITS for number in numbers if math.isfinite(number)}
+    digits = {number: _fewest(number) for number in numbers if math.isfinite(number)}
     for _ in range(MOST_DIGITS - DIGITS):
         alike: dict[str, list[float]] = {}
         for number, most in digits.items():
@@ -117,6 +117,14 @@ def _digits(numbers: Sequence[float]) -> dict[float, int]:
     return digits
 
 
+def _fewest(number: float) -> int:
+    """As many digits as show that a number which is not whole is not: 6.997 has four."""
+    if not 1e-4 <= abs(number) < 1e9 or (abs(number) > 0.5 and not _differ(number, round(number))):
+        return DIGITS
+    whole = (digits for digits in range(DIGITS, MOST_DIGITS) if float(f"{number:.{digits - 1}e}") % 1)
+    return next(whole, DIGITS)
+
+
 def _differ(one: float, other: float) -> bool:
     return abs(one - other) > SAME * max(abs(one), abs(other))
 
@@ -125,12 +133,18 @@ def _text(value: Any, digits: Mapping[float, int]) -> str:
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind in "biuf":
         value = _quiet(np.asarray(value)).tolist()
     if isinstance(value, list | tuple):
-        return f"[{', '.join(_item(item, digits) for item in value)}]"
+        return f"[{', '.join(_item(item, _level(value, digits)) for item in value)}]"
     if value is None or isinstance(value, bool | str):
         return str(value)
     if isinstance(value, int):
         return _whole(value)
-    return _number(value, digits.get(value, DIGITS)) if isinstance(value, float) else str(value)
+    return _number(value, digits.get(value, _fewest(value))) if isinstance(value, float) else str(value)
+
+
+def _level(row: Sequence[Any], digits: Mapping[float, int]) -> Mapping[float, int]:
+    """The digits of the numbers of a row: all have as many as the one that needs most."""
+    most = max((digits.get(number, _fewest(number)) for number in row if isinstance(number, float)), default=DIGITS)
+    return {number: most for number in row if isinstance(number, float)} if most > DIGITS else digits
 
 
 def _item(value: Any, digits: Mapping[float, int]) -> str:
@@ -164,11 +178,7 @@ def _plain(value: float, digits: int) -> str:
     if not value:
         return "0"
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    near = abs(value - round(value)) <= SAME * max(1.0, abs(value)) and abs(value) > 0.5
     text = _trimmed(f"{value:.{decimals}f}")
-    while not near and "." not in text and decimals < MOST_DIGITS:
-        decimals += 1
-        text = _trimmed(f"{value:.{decimals}f}")
     whole, point, rest = text.partition(".")
     return _grouped(whole) + point + rest
 
@@ -189,4 +199,4 @@ def _grouped(digits: str) -> str:
 def _times(factor: float, digits: Mapping[float, int]) -> str:
     if not math.isfinite(factor):
         return "infinitely many times" if factor > 0 else f"{factor} times"
-    return f"{_plain(factor, digits.get(factor, DIGITS))} times"
+    return f"{_plain(factor, digits.get(factor, _fewest(factor)))} times"

@@ -21,13 +21,22 @@ def fault_text(exercise: Exercise, fault: StudentFault, answer: Asked) -> str:
     call = answer.call_of(fault)
     loading = bool(fault.frames) and fault.frames[0].function == "<module>"
     if not isinstance(fault, Raised | TimedOut):
-        return f"{fault} — when loaded" if loading else str(fault)
+        said = _as_sentence(str(fault))
+        return f"{said} — when loaded" if loading else said
     told = one_line(str(fault), MOST_OF_TEXT)
+    if isinstance(fault, TimedOut):
+        told = _as_sentence(told)
     where = "when loaded" if loading or call is None else call_text(exercise, call.args)
     hint = ""
     if isinstance(fault, Raised):
         hint = advice(fault, exercise.name, exercise.parameters, call.args if call else ())
     return f"{told} — {where}. {hint}" if hint else f"{told} — {where}"
+
+
+def _as_sentence(said: str) -> str:
+    """The kit's words on a fault with a capital letter, but for a name in front: `heads.py is missing` stays."""
+    word = said.partition(" ")[0]
+    return said[0].upper() + said[1:] if word.isalpha() and word.islower() else said
 
 
 def call_text(exercise: Exercise, args: tuple[Any, ...]) -> str:

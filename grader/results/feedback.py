@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def _exercise_blocks(verdicts: Sequence[Verdict], width: int) -> list[list[Line]
     result: list[list[Line]] = []
     shown: list[Verdict] = []
     for verdict in verdicts:
-        if verdict.status in ("passed", "blocked") or any(_one_cause(verdict, other) for other in shown):
+        if verdict.status in ("passed", "blocked") or any(_one_cause(other, verdict) for other in shown):
             continue
         shown.append(verdict)
         same = [other for other in verdicts if other is not verdict and _one_cause(verdict, other)]
@@ -71,10 +72,17 @@ def _exercise_blocks(verdicts: Sequence[Verdict], width: int) -> list[list[Line]
 
 
 def _one_cause(one: Verdict, other: Verdict) -> bool:
-    """Whether two verdicts are one exception, one time-out, or one stub."""
+    """Whether two verdicts are one exception, one time-out, or one stub; or an exception and a wrong result by it."""
+    if (one.status, other.status) == ("error", "wrong") and one.where and other.where:
+        return bool(other.line) and (one.where.file, one.where.line) == (other.where.file, other.line)
     if one.status != other.status or one.status not in ("error", "timeout", "todo"):
         return False
-    return one.where == other.where and one.message.partition(":")[0] == other.message.partition(":")[0]
+    return one.where == other.where and _kind(one) == _kind(other)
+
+
+def _kind(verdict: Verdict) -> str:
+    """An exception's type, or what stands in its place: the text and the call differ from check to check."""
+    return re.split(":| — ", verdict.message, maxsplit=1)[0]
 
 
 def title(verdict: Verdict) -> str:

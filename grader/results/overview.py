@@ -23,7 +23,7 @@ ORDERS = ("score", "name")
 _ERRORS = {
     "layout": re.compile(r"[^:—]*(/|\.py) is missing\b|[^:—]* defines no function |`\w+` in \S+ is not a function; "),
     "syntax": re.compile(r"(SyntaxError|IndentationError|TabError)\b|[^:—]* cannot be read as Python"),
-    "import": re.compile(r"(ImportError|ModuleNotFoundError)\b|this result needs [^:—,]+, which is not there"),
+    "import": re.compile(r"(ImportError|ModuleNotFoundError)\b|This result needs [^:—,]+, which is not there"),
 }
 
 

@@ -32,7 +32,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "no such library": (
         "import another\ndef split_heads(x, n_heads):\n    return another.split(x)\n",
         "error",
-        "this result needs another, which is not there",
+        "This result needs another, which is not there",
     ),
     "missing function": ("x = 1\n", "error", "defines no function `split_heads`"),
     "misspelt function": ("def splitheads(x, n_heads):\n    return x\n", "error", "did you mean `split_heads`"),

@@ -32,8 +32,8 @@ def test_a_run_survives_whatever_ends_its_process(run: Run, stage5: Path) -> Non
     done = run("pytest", stage5, *ALONE, cwd=stage5)
     assert done.returncode == 1
     assert "split_heads ended the process (SIGKILL" in done.stdout
-    assert "your code ended the process (a segmentation fault)" in done.stdout
-    assert "your code ended the process (exit status 0)" in done.stdout
+    assert "Your code ended the process (a segmentation fault)" in done.stdout
+    assert "Your code ended the process (exit status 0)" in done.stdout
     assert done.stdout.count("Stage 5 · ") == 1
     board = done.stdout.partition("Stage 5 · ")[2]
     rows = {line.split()[0]: line for line in board.splitlines() if "✓" in line or "!" in line}
