@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from grader.course.checks import WrongResult
-from grader.course.measure import close, name_of, places_off, shape_text
+from grader.course.measure import MOST_PRINTED, close, name_of, places_off, shape_text
 from grader.course.numbers import apart, as_data, count, shown
 from grader.student.plain import Opaque
 
-# Arrays of so many numbers are printed; of larger ones the worst row, if it is short.
-MOST_PRINTED, MOST_IN_ROW = 12, 6
+# Of arrays that are too large to be printed: the worst row, if it is short.
+MOST_IN_ROW = 6
 MOST_TEXT, MOST_INPUTS = 120, 200
 ORDINALS = ("first result", "second result", "third result", "fourth result")
 
@@ -117,7 +117,7 @@ def _listed(texts: list[str]) -> str:
 def _list_difference(got: Any, want: list[Any]) -> Difference | None:
     found = parts(got, want)
     if not found:
-        return Difference(f"your function returned {name_of(got)}, where {len(want)} results are asked")
+        return Difference(f"your function returned {name_of(got)}, where {len(want)} results are asked for")
     problems = (difference(one, right, name) for name, one, right in found)
     return next((problem for problem in problems if problem), None)
 
@@ -126,7 +126,7 @@ def _number_difference(got: Any, want: Any, name: str) -> Difference | None:
     if isinstance(got, np.ndarray) and got.ndim == 0:
         got = got.item()
     if not isinstance(got, bool | int | float):
-        return Difference(f"your {name} is {name_of(got)}, where a number is asked{_return_hint(got)}")
+        return Difference(f"your {name} is {name_of(got)}, where a number is asked for{_return_hint(got)}")
     exact = isinstance(want, int) and not isinstance(want, bool)
     if got == want if exact else close(got, want):
         return None
@@ -136,9 +136,9 @@ def _number_difference(got: Any, want: Any, name: str) -> Difference | None:
 
 def _array_difference(got: Any, want: np.ndarray, name: str) -> Difference | None:
     if isinstance(got, list) and any(isinstance(one, np.ndarray) and one.ndim for one in got):
-        return Difference(f"your {name} is {count(len(got), 'array')} in a list or tuple, where one array is asked")
+        return Difference(f"your {name} is {count(len(got), 'array')} in a list or tuple, where one array is asked for")
     if not isinstance(got, np.ndarray):
-        return Difference(f"your {name} is {name_of(got)}, where a numpy array is asked{_return_hint(got)}")
+        return Difference(f"your {name} is {name_of(got)}, where a numpy array is asked for{_return_hint(got)}")
     if got.shape != want.shape:
         shapes = {"got_shape": list(got.shape), "want_shape": list(want.shape)}
         return Difference(f"your {name} has shape {shape_text(got)}, the right one {shape_text(want)}", shapes)

@@ -11,10 +11,13 @@ from typing import Any
 import numpy as np
 
 from grader.course.checks import blocked
+from grader.course.numbers import DIGITS, shown
 from grader.course.numbers import times as times
 from grader.student.plain import Opaque
 
 RELATIVE_TOLERANCE = 1e-4
+# Arrays of so many numbers are printed in a message.
+MOST_PRINTED = 12
 HALF_PRECISION_TOLERANCE = 2e-2
 
 
@@ -25,7 +28,7 @@ def tolerance(value: Any) -> float:
 
 
 def name_of(value: Any) -> str:
-    """What a result is, in words: "an array of shape [2, 3]", "None", "a list of 3 items"."""
+    """What a result is, in words: "an array of shape [2, 3]", "None", "the number 2.5"."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {shape_text(value)}"
     if value is None:
@@ -34,7 +37,17 @@ def name_of(value: Any) -> str:
         return f"a list or tuple of {len(value)} item{'' if len(value) == 1 else 's'}"
     if isinstance(value, Opaque):
         return f"an object of type {value.type_name}"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"the number {shown(value)}"
     return f"{type(value).__name__} {str(value)[:40]}"
+
+
+def printable(value: Any) -> Any:
+    """An array that a message prints in full, rounded to the digits printed: what is shown can be worked by hand."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind != "f" or not 0 < value.size <= MOST_PRINTED:
+        return value
+    short = [float(f"{number:.{DIGITS}g}") for number in value.ravel().tolist()]
+    return np.array(short, dtype=value.dtype).reshape(value.shape)
 
 
 def shape_text(value: np.ndarray | Sequence[int]) -> str:
@@ -48,7 +61,7 @@ def array(value: Any, shape: Sequence[int] | None = None, name: str = "result", 
         blocked(f"your {name} {_verb(name, 'is', 'are')} {name_of(value)}, not a numpy array of numbers")
     if shape is not None and value.shape != tuple(shape):
         blocked(
-            f"your {name} {_verb(name, 'has', 'have')} shape {shape_text(value)} where {shape_text(shape)} is asked"
+            f"your {name} {_verb(name, 'has', 'have')} shape {shape_text(value)} where {shape_text(shape)} is asked for"
         )
     result = value.astype(np.float64)
     if finite and not np.isfinite(result).all():
@@ -71,7 +84,7 @@ def pair(value: Any, names: tuple[str, str] = ("first result", "second result"))
     """The two results of a function that returns two; a stacked array [2, ...] is a pair as well."""
     is_array = isinstance(value, np.ndarray) and value.ndim > 0
     if not (is_array or isinstance(value, list)) or len(value) != 2:
-        blocked(f"your function returned {name_of(value)} where a pair ({', '.join(names)}) is asked")
+        blocked(f"your function returned {name_of(value)} where a pair ({', '.join(names)}) is asked for")
     return value[0], value[1]
 
 

@@ -154,7 +154,7 @@ def _shift_text(shift: float) -> str:
 
 
 def _rounded_text(digits: int) -> str:
-    return f"Every number is rounded to {count(digits, 'decimal place') if digits else 'a whole number'}"
+    return f"All your numbers are rounded to {count(digits, 'decimal') if digits else 'whole numbers'}"
 
 
 def _clipped_text(key: tuple[str, float]) -> str:

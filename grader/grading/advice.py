@@ -83,12 +83,12 @@ def _method(match: Match, about: _About) -> str:
 def _arguments(match: Match, about: _About) -> str:
     if match[1].rpartition(".")[2] == about.function:
         return f"The checks call {about.function}({', '.join(about.names)}): does your `def` line take just these?"
-    return f"Compare this call of `{match[1]}` with its `def` line."
+    return f"Compare this call with what `{match[1]}` takes: its `def` line or help(…) says so."
 
 
 def _matmul(match: Match, about: _About) -> str:
     return (
-        f"In A @ B, the last axis of A has length {match[2]} and the last axis but one of B has length {match[1]}. "
+        f"In A @ B, the last axis of A has length {match[2]} and the second-to-last axis of B has length {match[1]}. "
         "They must be equal."
     )
 
@@ -98,7 +98,7 @@ def _dot(match: Match, about: _About) -> str:
 
 
 def _broadcast(match: Match, about: _About) -> str:
-    return "Two axes fit if they are equally long or one has length 1, counted from the last axis back."
+    return "Compare the two shapes from the right: two lengths fit if they are equal or one of them is 1."
 
 
 def _transpose(match: Match, about: _About) -> str:
@@ -156,6 +156,8 @@ _RULES: tuple[tuple[str, Callable[[Match, _About], str]], ...] = (
     (r"not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)", _dot),
     (r"could not be broadcast|could not broadcast|not broadcastable", _broadcast),
     (r"axes don't match array|axis \d+ is out of bounds.*transpose|repeated axis in transpose", _transpose),
+    (r"^AxisError: axis (-?\d+) is out of bounds for array of dimension (\d+)",
+     lambda m, _: f"An array with {count(int(m[2]), 'axis', 'axes')} has no axis {m[1]}: the first is axis 0."),
     (r"cannot reshape array of size (\d+)", _reshape),
     (r"all the input array", _says("np.concatenate joins arrays that have the same lengths on all other axes.")),
     (r"'(?:list|tuple)' object has no attribute|list indices must be|multiply sequence|and '(?:list|tuple)'$", _list),

@@ -17,7 +17,7 @@ from grader.course import suites
 from grader.course.catalogue import Exercise, stage
 from grader.course.checks import Answer
 from grader.course.comparison import Comparison
-from grader.course.measure import by_column
+from grader.course.measure import by_column, printable
 from grader.course.pages import solutions_home
 from grader.grading.intake import read_folder
 from grader.student.faults import StudentFault
@@ -64,6 +64,7 @@ class Right:
 
     def compare(self, answer: Answer, *args: Any) -> None:
         """Ask and compare; see `checks.Expected`."""
+        args = tuple(map(printable, args))
         given = tuple(map(by_column, args)) if self._asked % EVERY == EVERY - 1 else args
         got = answer(*given)
         self.judge(got, self(*args), dict(zip(self._exercise.parameters, given, strict=False)))

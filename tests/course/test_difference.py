@@ -72,12 +72,16 @@ def test_small_inputs_are_printed_and_large_ones_named_by_shape() -> None:
 @pytest.mark.parametrize(
     ("got", "want", "said"),
     [
-        (None, RIGHT, "Your result is None, where a numpy array is asked: is the return missing?"),
-        ([1, 2], RIGHT, "Your result is a list or tuple of 2 items, where a numpy array is asked: np.array makes one."),
-        ([RIGHT, RIGHT], RIGHT, "Your result is 2 arrays in a list or tuple, where one array is asked."),
+        (None, RIGHT, "Your result is None, where a numpy array is asked for: is the return missing?"),
+        (
+            [1, 2],
+            RIGHT,
+            "Your result is a list or tuple of 2 items, where a numpy array is asked for: np.array makes one.",
+        ),
+        ([RIGHT, RIGHT], RIGHT, "Your result is 2 arrays in a list or tuple, where one array is asked for."),
         (RIGHT[0], RIGHT, "Your result has shape [4, 4], the right one [4, 4, 4]."),
-        (RIGHT, [RIGHT, RIGHT], "Your function returned an array of shape [4, 4, 4], where 2 results are asked."),
-        (None, 3, "Your result is None, where a number is asked: is the return missing?"),
+        (RIGHT, [RIGHT, RIGHT], "Your function returned an array of shape [4, 4, 4], where 2 results are asked for."),
+        (None, 3, "Your result is None, where a number is asked for: is the return missing?"),
         (4, 3, "Your result is 4, the right one is 3."),
         (-1.27141, -1.2709, "Your result is -1.2714, the right one is -1.2709."),
         ([RIGHT, 2 * RIGHT], [RIGHT, RIGHT], "Your second result is off in 64 of 64 numbers; "),

@@ -11,7 +11,7 @@ import numpy as np
 from grader.course.catalogue import Exercise
 from grader.course.checks import Answer, Finding
 from grader.course.difference import difference
-from grader.course.measure import close
+from grader.course.measure import close, printable
 from grader.grading.examine import Functions, Settings
 from grader.grading.questions import seeded
 from grader.student.faults import StudentFault
@@ -43,8 +43,9 @@ class _Noting:
         return self._right(*args)
 
     def compare(self, answer: Answer, *args: Any) -> None:
-        got = answer(*args)
-        self.case = Case(args, self._right(*args), got)
+        asked = tuple(map(printable, args))
+        got = answer(*asked)
+        self.case = Case(asked, self._right(*asked), got)
         if not self.case.solved_by(got):
             raise Finding("not the right answer")
 

@@ -151,8 +151,9 @@ def dying_activations(run: Recorded) -> None:
     """An independent stack of ten layers of the same weights comes to about the same."""
     (_, fan_in, fan_out, activation), weights = run.calls[0]
     assert (run.numbers["fan_in"], run.numbers["fan_out"]) == (fan_in, fan_out)
-    assert np.isclose(run.numbers["std"], weights.std())
-    assert f"Ten {activation} layers" in run.text
+    assert np.isclose(run.numbers["found"], weights.std())
+    assert np.isclose(run.numbers["right"] ** 2 * fan_in, 1.0)
+    assert f"ten {activation} layers" in run.text
     narrow = next(told for args, told in run.calls if args[1:] == (fan_out, fan_in, activation))
     rng = np.random.default_rng(1)
     x = run.numbers["start"] * rng.standard_normal((50, fan_in))

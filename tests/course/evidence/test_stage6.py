@@ -21,7 +21,7 @@ def norms_in_the_stream(run: Recorded) -> None:
     middle = norm1(x + attention(x))
     assert np.allclose(out, norm2(middle + feed_forward(middle)))
     assert run.numbers == {"factor": 0.0, "right": 1.0}
-    assert "has 0 · x where 1 · x is right" in run.text
+    assert "holds 0 · x, where 1 · x is right" in run.text
 
 
 def residual_missing(run: Recorded) -> None:

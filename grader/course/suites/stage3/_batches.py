@@ -47,7 +47,7 @@ def _name_unflattened(one: Try, but_for: str) -> None:
     if one.fault:
         mistake(start + "your function raises {fault}.", shape=shape, fault=one.fault.type_name, explains=one.fault)
     if _shape_differs(one):
-        mistake(start + f"your result is {one.in_words}, and {shape_text(right)} is asked.", shape=shape)
+        mistake(start + f"your result is {one.in_words}, and {shape_text(right)} is asked for.", shape=shape)
     got, want = one.result.ravel().astype(np.float64), right.ravel()
     column = int(np.argmax(np.abs(got - want)))
     end = "your result holds {got} at position {column}, and {want} is right there."
@@ -101,7 +101,7 @@ def _name_batch_sizes(sized: Sequence[Sized], right: Callable[[Try], bool]) -> N
     if one.fault:
         mistake(start + "your function raises {fault}.", size=bad.size, fault=one.fault.type_name, explains=one.fault)
     if _shape_differs(one):
-        mistake(start + f"it is {one.in_words}, and {shape_text(one.case.rights[0])} is asked.", size=bad.size)
+        mistake(start + f"it is {one.in_words}, and {shape_text(one.case.rights[0])} is asked for.", size=bad.size)
     got, want = one.result.astype(np.float64), one.case.rights[0]
     row, column = (int(i) for i in np.unravel_index(int(np.argmax(np.abs(got - want))), want.shape))
     end = "it holds {got} at position {column} of row {row}, and {want} is right there."

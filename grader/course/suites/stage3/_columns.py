@@ -24,7 +24,7 @@ def compare_columns(answer: Answer, expected: Expected, table: np.ndarray) -> No
     """Compare up to a shift and a scale of 1.5%, so that either ddof will do; constant columns must be zeros."""
     right, returned = np.asarray(expected(table)), answer(table)
     if not isinstance(returned, np.ndarray) or returned.shape != right.shape:
-        wrong(f"your result is {name_of(returned)} where an array of shape {shape_text(right)} is asked")
+        wrong(f"your result is {name_of(returned)} where an array of shape {shape_text(right)} is asked for")
     got = returned.astype(np.float64)
     if not np.isfinite(got).all():
         row, column = (int(i) for i in np.argwhere(~np.isfinite(got))[0])

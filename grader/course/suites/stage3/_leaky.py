@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.course.checks import Rng, blocked, mistake
-from grader.course.measure import close, is_constant
+from grader.course.measure import close, is_constant, printable
 
 NOTHING = 1e-6
 DEFAULT_SLOPE = 0.01
@@ -42,8 +42,8 @@ class Probe:
 def signed(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
     """Numbers of both signs, small and large ones of each, none near 0 and no two alike."""
     count = int(np.prod(shape))
-    numbers = np.linspace(0.317, 2.953, count) * np.where(np.arange(count) % 2, 1, -1)
-    result: np.ndarray = rng.permutation(numbers).reshape(shape)
+    numbers = np.linspace(0.32, 2.95, count) * np.where(np.arange(count) % 2, 1, -1)
+    result: np.ndarray = printable(rng.permutation(numbers).reshape(shape))
     return result
 
 
@@ -68,8 +68,8 @@ def name_lost_inputs(result: np.ndarray, x: np.ndarray, what: str, slope: tuple[
     if lost[x < 0].any():
         with_slope = "With a slope of {slope}" if slope else "Without a slope given"
         mistake(
-            f"{with_slope}, {{count}} of {{negative:negative input}} get no {what}: it is 0 at x = {{x}}, for example. "
-            "Every positive input gets one.",
+            f"{with_slope}, your {what} is 0 at {{count}} of {{negative:negative input}}, for example at x = {{x}}. "
+            "At positive inputs it is not 0.",
             slope=slope[0] if slope else DEFAULT_SLOPE,
             count=int(lost[x < 0].sum()),
             negative=int((x < 0).sum()),

@@ -114,7 +114,7 @@ def compare_loss(answer: Answer, expected: Expected, logits: np.ndarray, targets
     if isinstance(got, np.ndarray) and got.ndim == 0:
         got = got.item()
     if isinstance(got, bool) or not isinstance(got, int | float):
-        wrong(f"your loss is {name_of(got)} where a number is asked")
+        wrong(f"your loss is {name_of(got)} where a number is asked for")
     fits = LARGE <= got <= right * 1.01 if right >= LARGE else abs(got - right) <= CLOSE * max(1.0, right)
     if not fits:
         shown = "logits {logits} and targets {targets}" if logits.size <= 6 else "logits of shape {shape}"

@@ -166,7 +166,7 @@ def test_embed_context_is_right(answer: Answer, rng: Rng, expected: Expected) ->
 
 @shows("3.8", "normalize_embeddings")
 def test_each_column_has_mean_0_and_std_1(answer: Answer, rng: Rng) -> None:
-    """Look at one feature over all words: what are its mean and its standard deviation in your result?"""
+    """What is taken from a column, and what is it divided by, so that it gets mean 0 and standard deviation 1?"""
     for rows, width in ((256, 5), (300, 3)):
         table = scaled_table(rng, rows, width)
         result = array(answer(table), (rows, width), "table")
@@ -177,8 +177,8 @@ def test_each_column_has_mean_0_and_std_1(answer: Answer, rng: Rng) -> None:
         if off.max() > 0.02:
             column = int(np.argmax(off))
             mistake(
-                "Column {column} of your result has mean {mean} and standard deviation {std} over {rows} words. "
-                "In the table it had mean {before} and standard deviation {spread}.",
+                "Column {column} of your result has mean {mean} and standard deviation {std} over {rows} words, where "
+                "0 and 1 are asked for. In the table it had mean {before} and standard deviation {spread}.",
                 column=column,
                 mean=_without_noise(means[column]),
                 std=_without_noise(stds[column]),

@@ -59,7 +59,7 @@ class FakeModel:
             raise TypeError(f"{name}(tokens) takes 1 argument but {len(args)} were given")
         values = _sequence(args[0])
         if values is None:
-            self.misuse = self.misuse or f"{name} was given {name_of(args[0])} where one sequence of tokens is asked"
+            self.misuse = self.misuse or f"{name} was given {name_of(args[0])} where one sequence of tokens belongs"
             return ()
         return tuple(int(value) for value in values)
 
@@ -100,8 +100,8 @@ def test_no_scored_token_was_trained_on(answer: Answer, rng: Rng) -> None:
             known = [token for token in scoring.tokens if token in model.known]
             if known and (told or is_everywhere):
                 mistake(
-                    "Of {count} tokens, you gave {scored} to perplexity. {known} of these {were} given to fit as well: "
-                    "token {token} for one.",
+                    "Of {count} tokens, you gave {scored} to perplexity. {known} of these {were} given to fit as well, "
+                    "for example token {token}.",
                     count=count,
                     scored=len(scoring.tokens),
                     known=len(known),
@@ -121,7 +121,7 @@ def test_held_out_perplexity_is_right(answer: Answer, rng: Rng, expected: Expect
         returned = answer(model.fit, model.perplexity, tokens, *fraction)
         result = returned.item() if isinstance(returned, np.ndarray) and returned.ndim == 0 else returned
         if isinstance(result, bool) or not isinstance(result, int | float):
-            wrong(f"your function returned {name_of(result)} where a number is asked")
+            wrong(f"your function returned {name_of(result)} where a number is asked for")
         if model.misuse:
             wrong(model.misuse)
         _require_split(model, returned, tokens.tolist(), fraction[0] if fraction else 0.9)

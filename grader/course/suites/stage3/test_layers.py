@@ -7,7 +7,13 @@ import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
 from grader.course.measure import array, by_column, close, is_constant, name_of
-from grader.course.suites.stage3._depth import STARTS, spread_after_ten_layers, spread_after_ten_wide_layers
+from grader.course.suites.stage3._depth import (
+    STARTS,
+    VARIANCES,
+    name_scale,
+    spread_after_ten_layers,
+    spread_after_ten_wide_layers,
+)
 from grader.course.suites.stage3._leaky import (
     PROBES,
     Probe,
@@ -102,15 +108,7 @@ def test_activations_keep_their_spread_over_ten_layers(answer: Answer, rng: Rng)
             ends.append(spread_after_ten_wide_layers(rng, draws[:3], activation))
         for end in ends:
             if not 0.1 <= end / STARTS[activation] <= 10:
-                mistake(
-                    f"Ten {activation} layers with your weights take activations of standard deviation {{start}} "
-                    "to {end}. Your weights for {fan_in} inputs and {fan_out} outputs have standard deviation {std}.",
-                    start=STARTS[activation],
-                    end=end,
-                    fan_in=WIDE,
-                    fan_out=NARROW,
-                    std=float(draws[0].std()),
-                )
+                name_scale(draws[0], activation, end)
 
 
 def _drawn(answer: Answer, rng: Rng, fan_in: int, fan_out: int, activation: str) -> np.ndarray:
@@ -124,7 +122,7 @@ def _drawn(answer: Answer, rng: Rng, fan_in: int, fan_out: int, activation: str)
 
 @general("init_weights")
 def test_init_weights_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
-    """For 100 inputs, which variance is asked before a tanh, and which before a ReLU?"""
+    """For 100 inputs, which variance is asked for before a tanh, and which before a ReLU?"""
     for fan_in, fan_out in ((1, 3), (5, 1), (WIDE, NARROW), ODD):
         for activation in ("tanh", "relu"):
             seed = int(rng.integers(2**32))
@@ -138,7 +136,7 @@ def test_init_weights_is_right(answer: Answer, rng: Rng, expected: Expected) -> 
 def _weights(answer: Answer, seed: int, fan_in: int, fan_out: int, activation: str) -> np.ndarray:
     got = answer(np.random.default_rng(seed), fan_in, fan_out, activation)
     if not isinstance(got, np.ndarray) or got.shape != (fan_in, fan_out):
-        wrong(f"your weights are {name_of(got)} where an array of shape [{fan_in}, {fan_out}] is asked")
+        wrong(f"your weights are {name_of(got)} where an array of shape [{fan_in}, {fan_out}] is asked for")
     weights: np.ndarray = got.astype(np.float64)
     if not np.isfinite(weights).all():
         wrong("your weights hold NaN or infinities")
@@ -148,7 +146,7 @@ def _weights(answer: Answer, seed: int, fan_in: int, fan_out: int, activation: s
 def _require_variance(weights: np.ndarray, activation: str) -> None:
     """Within 10%, eight times what chance does to 12,000 draws; Glorot's variance will do before a tanh."""
     fan_in, fan_out = weights.shape
-    right = [2 / fan_in] if activation == "relu" else [1 / fan_in, 2 / (fan_in + fan_out)]
+    right = [VARIANCES[activation] / fan_in, *([2 / (fan_in + fan_out)] if activation == "tanh" else [])]
     variance = float(weights.var())
     where = f"for {fan_in} inputs, {fan_out} outputs and {activation}"
     if not any(abs(variance / one - 1) < 0.10 for one in right):
@@ -226,6 +224,7 @@ def test_leaky_relu_is_right(answer: Answer, rng: Rng, expected: Expected) -> No
         -np.abs(signed(rng, (4,))),
         50 * signed(rng, (3, 3)).astype(np.float32),
         signed(rng, (5, 18)).astype(np.float32),
+        np.array(NEAR_ZERO[1::4]),
         rng.permutation(NEAR_ZERO),
         by_column(20 * signed(rng, (5, 4))),
     ):
@@ -241,6 +240,7 @@ def test_leaky_relu_backward_is_right(answer: Answer, rng: Rng, expected: Expect
         np.abs(signed(rng, (4,))),
         -np.abs(signed(rng, (4,))),
         50 * signed(rng, (2, 2)),
+        np.array(NEAR_ZERO[1::4]),
         rng.permutation(NEAR_ZERO),
     ):
         expected.compare(answer, signed(rng, x.shape), x, 0.2)

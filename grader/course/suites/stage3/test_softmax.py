@@ -68,7 +68,7 @@ def _require_rows_of_their_own(answer: Answer, scores: np.ndarray, probs: np.nda
 
 @shows("3.11", "softmax")
 def test_large_scores_give_distributions_too(answer: Answer, rng: Rng) -> None:
-    """What is exp(10,000) for numpy, and what is exp(−10,000)?"""
+    """Which is the largest number that your code gives to exp, and what does numpy make of it?"""
     for shape in ORDINARY:
         _require_ordinary_rows(answer, rng.uniform(-30.0, 30.0, shape))
     others = []

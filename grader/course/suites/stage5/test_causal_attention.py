@@ -102,17 +102,14 @@ def test_the_past_gets_the_weight(answer: Answer, rng: Rng) -> None:
 
 @shows("5.12", EXERCISE)
 def test_mask_makes_no_nan(answer: Answer, rng: Rng) -> None:
-    """What are 0 · -inf and -inf - -inf, and where does your code compute them?"""
+    """Which step of your code makes the first NaN? 0 · -inf is NaN for numpy, and so is -inf - -inf."""
     for asked in outputs(answer, rng):
         rows = np.isnan(asked.output).all(axis=(0, 2))
         if rows[:-1].all():
-            last = " is NaN as well" if rows[-1] else ", which has none, is not"
-            mistake(
-                "For {size} tokens, your output is NaN at all {count} positions that have a later key to mask. The "
-                f"last position{last}.",
-                size=rows.size,
-                count=rows.size - 1,
-            )
+            where = "{count} positions, also at the last one, which has no later key to mask"
+            if not rows[-1]:
+                where = "{count} positions that have a later key to mask. At the last one, which has none, it is not"
+            mistake(f"For {{size}} tokens, your output is NaN at all {where}.", size=rows.size, count=int(rows.sum()))
         require_masked(read_back(asked, ALL))
 
 

@@ -61,15 +61,14 @@ def test_mask_has_a_row_per_query_and_a_column_per_key(answer: Answer, rng: Rng)
 
 @shows("5.12", "causal_mask")
 def test_mask_holds_no_nan(answer: Answer, rng: Rng) -> None:
-    """What is 0 · -inf, and in which places does your code compute it?"""
+    """Which step of your code makes the first NaN? 0 · -inf is NaN for numpy."""
     for length in (*LENGTHS, LONG):
         mask = mask_of(answer, length)
         nans = np.isnan(mask)
         if nans.any():
             query, key = (int(i) for i in np.argwhere(nans)[0])
             mistake(
-                "Your mask for {length:token} holds {count} NaN among {size} numbers; the first is at query {query}, "
-                "key {key}.",
+                "Your mask for {length:token} is NaN in {count} of {size:place}, first at query {query}, key {key}.",
                 length=length,
                 count=int(nans.sum()),
                 size=mask.size,

@@ -165,7 +165,7 @@ def test_open_keys_get_the_weight(answer: Answer, rng: Rng) -> None:
 
 @shows("5.12", EXERCISE)
 def test_mask_makes_no_nan(answer: Answer, rng: Rng) -> None:
-    """What are 0 · -inf and -inf - -inf, and where does your code compute them?"""
+    """Which step of your code makes the first NaN? 0 · -inf is NaN for numpy, and so is -inf - -inf."""
     first = None
     for free, masked, mask in masked_looks(answer, rng, make=one_open):
         place = masking.not_a_number(masked, mask)
@@ -196,7 +196,7 @@ def test_each_row_is_divided_by_its_own_sum(answer: Answer, rng: Rng) -> None:
             own = softmax(scores)
             query, key = np.unravel_index(np.abs(look.weights - own).argmax(), own.shape)[-2:]
             mistake(
-                "For {count:query|queries} and as many keys, your weight of query {query} and key {key} is {weight}. "
+                "For {count:query|queries} and {count:key}, your weight of query {query} and key {key} is {weight}. "
                 "That is exp(score) divided by the sum of row {key}. Divided by the sum of its own row {query}, it "
                 "would be {own}.",
                 count=own.shape[-1],

@@ -22,7 +22,7 @@ def test_hidden_layer_is_four_times_as_wide(answer: Answer, rng: Rng) -> None:
         if hidden != 4 * width:
             mistake(
                 "For d_model {width} your w1 has shape {w1} and your w2 {w2}: {hidden:hidden unit}, "
-                "which is {ratio:times} d_model. 4 times is asked.",
+                "which is {ratio:times} d_model. 4 times is asked for.",
                 width=width,
                 w1=params["w1"].shape,
                 w2=params["w2"].shape,
@@ -66,13 +66,13 @@ def test_parameters_are_right(answer: Answer, rng: Rng, expected: Expected) -> N
 
 def _require_shapes(params: Any, width: int) -> None:
     if not isinstance(params, dict):
-        wrong(f"Your result is {name_of(params)}, where a dict is asked.")
+        wrong(f"Your result is {name_of(params)}, where a dict is asked for.")
     shapes = {"w1": (width, 4 * width), "b1": (4 * width,), "w2": (4 * width, width), "b2": (width,)}
     for name, shape in shapes.items():
         value = params.get(name)
         if not isinstance(value, np.ndarray) or value.shape != shape:
             got = name_of(value) if name in params else "missing"
-            wrong(f'For d_model = {width}, "{name}" is {got}, where an array of shape {shape_text(shape)} is asked.')
+            wrong(f'For d_model = {width}, "{name}" is {got}; an array of shape {shape_text(shape)} is asked for.')
         if not np.isfinite(value).all():
             wrong(f'For d_model = {width}, "{name}" holds NaN or infinity.')
 

@@ -39,7 +39,7 @@ def _parts(value: Any) -> list[Any]:
     """Output, K and V."""
     is_several = isinstance(value, list) or (isinstance(value, np.ndarray) and value.ndim > 0)
     if not is_several or len(value) != 3:
-        blocked(f"your function returned {name_of(value)} where three results (output, K, V) are asked")
+        blocked(f"your function returned {name_of(value)} where three results (output, K, V) are asked for")
     return list(value)
 
 
@@ -63,7 +63,7 @@ def _judge_cache(name: str, returned: Any, cache: np.ndarray, made: list[np.ndar
     missing = [t for t, token in enumerate(history) if not any(close(row, token) for row in rows)]
     if not missing and len(rows) <= LENGTH:
         mistake(
-            f"Your {name} holds {{held:token}}, as before the step: the new token is not in it. {{asked}} are asked.",
+            f"Your {name} holds {{held:token}}, as before the step: the new token is missing. {{asked}} belong there.",
             held=len(rows),
             asked=LENGTH + 1,
         )
@@ -78,13 +78,13 @@ def _judge_cache(name: str, returned: Any, cache: np.ndarray, made: list[np.ndar
         )
     if missing:
         return f"your {name} does not hold the history, and what it holds instead is none of the tokens"
-    return "" if len(rows) == LENGTH + 1 else f"your {name} holds {len(rows)} tokens where {LENGTH + 1} are asked"
+    return "" if len(rows) == LENGTH + 1 else f"your {name} holds {len(rows)} tokens where {LENGTH + 1} are asked for"
 
 
 def _judge_output(output: Any, v_cache: np.ndarray, v_new: np.ndarray) -> str:
     """Name the mistake where a token of the history got no weight; or why that cannot be seen, or ""."""
     if not isinstance(output, np.ndarray) or output.shape != (BATCH, 1, WIDTH):
-        return f"your output is {name_of(output)}; an array of shape {shape_text((BATCH, 1, WIDTH))} is asked"
+        return f"your output is {name_of(output)}; an array of shape {shape_text((BATCH, 1, WIDTH))} is asked for"
     if not np.isfinite(output).all():
         return "your output holds NaN or infinities"
     values = np.concatenate([v_cache, v_new], axis=1)
@@ -120,10 +120,10 @@ def _are_fair_shares(weights: np.ndarray) -> bool:
 
 @general("generate_step")
 def test_step_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
-    """Do a step for one token without a past: what are the weights, the output and both caches?"""
+    """Do a step for one old token and one new one: what are the weights, the output and both caches?"""
     cases = (
         (1, 0, 2, 2),
-        (1, 1, 3, 3),
+        (1, 1, 1, 2),
         (1, 2, 3, 2),
         (2, 0, 4, 5),
         (2, 3, 5, 7),

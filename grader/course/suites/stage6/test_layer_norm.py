@@ -133,7 +133,7 @@ def _name_mistake(inputs: Inputs, value: np.ndarray, choice: Choice, fault: Rais
 
 @shows("6.13", "layer_norm")
 def test_eps_is_added_to_the_variance(answer: Answer, rng: Rng) -> None:
-    """With eps = 0.5 and a token of variance 0.5: what is the token's distance from its mean divided by?"""
+    """With eps = 0.5 and a token of variance 3.5: by which number must x − mean be divided?"""
     loud, gamma, beta = _uneven_tokens(rng)
     is_right = (
         close(answer(x, gamma, beta, EPS), gamma * _normalised(x, EPS) + beta) for x in (10 * loud, 1000 * loud)

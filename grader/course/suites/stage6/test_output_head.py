@@ -88,7 +88,7 @@ def test_table_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         where = f"For V = {sizes[0]} and D = {sizes[1]}"
         if not isinstance(draws[0], dict) or not isinstance(table, np.ndarray) or table.shape != sizes:
             held = f'"{TABLE}" is {name_of(table)}' if isinstance(draws[0], dict) else f"you return {name_of(table)}"
-            wrong(f'{where}, {held}; a dict with "{TABLE}" of shape {shape_text(sizes)} is asked.')
+            wrong(f'{where}, {held}; a dict with "{TABLE}" of shape {shape_text(sizes)} is asked for.')
         if not np.isfinite(table).all() or _distinct(table) <= sizes[0] // 2 or _distinct(table.T) <= sizes[1] // 2:
             wrong(f"{where}, your table holds NaN, infinities or too many equal rows or columns.")
         problem = rng_problem(TABLE, draws) or _second_table(draws[0], sizes)

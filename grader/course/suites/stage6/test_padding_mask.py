@@ -105,7 +105,7 @@ def test_mask_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         mask = _spread_out(value, right.shape)
         where = f"For lengths = {list(batch)} and max_len = {longest}"
         if mask is None:
-            wrong(f"{where}, your mask is {name_of(value)}, where an array of shape {shape_text(right)} is asked.")
+            wrong(f"{where}, your mask is {name_of(value)}, where an array of shape {shape_text(right)} is asked for.")
         problem = _first_difference(mask, right == 0)
         if problem:
             wrong(f"{where}, {problem}")

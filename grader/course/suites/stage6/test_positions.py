@@ -81,7 +81,7 @@ def _name_first_end(answer: Answer, works: int, fails: int, end: End) -> NoRetur
             works = middle
     text, fault = end
     mistake(
-        f"For {{works:position}} your waves go on to the end; for {{fails}}, {text}.",
+        f"For {{works:position}} your result is right; for {{fails}}, {text}.",
         explains=fault,
         works=works,
         fails=fails,
@@ -149,7 +149,7 @@ def test_every_column_has_its_rate(answer: Answer, rng: Rng) -> None:
         column = int(off[np.argmax(np.abs(found - rates)[off])])
         mistake(
             f"For {{length}} positions of width {{width}}, your column {{column}} moves on by an angle of {{rate}} per "
-            f"position (whole turns left out); 10000^(−{column - column % 2}/{width}) = {{right}} is asked. "
+            f"position (whole turns left out); 10000^(−{column - column % 2}/{width}) = {{right}} is asked for. "
             "At position 1 it holds {got}, not {want}.",
             length=length,
             width=width,

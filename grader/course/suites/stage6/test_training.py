@@ -34,8 +34,8 @@ def test_gradient_follows_the_probabilities(answer: Answer, rng: Rng) -> None:
         row = 0
         before, after = (softmax(z)[row, top[row]] for z in (logits, louder))
         mistake(
-            "The probability of the likeliest token of row {row} went from {before} to {after}, and the order of the "
-            "logits stayed. Your gradient of that token is {gradient} both times.",
+            "With other logits in the same order, the probability of the likeliest token of row {row} is {after} "
+            "instead of {before}. Your gradient of that token is {gradient} both times.",
             row=row,
             before=float(before),
             after=float(after),

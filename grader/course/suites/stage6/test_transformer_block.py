@@ -132,9 +132,8 @@ def test_no_norm_is_in_the_way_of_the_residual_stream(answer: Answer, rng: Rng) 
         if term.is_norm and len(term.given or {}) > 1 and inside and _stays(trace, number):
             what, factor, right = _most_changed(trace, number)
             mistake(
-                f"{term.name} is applied to a sum that holds the output of {inside[-1]}, and your block goes on with "
-                f"the norm's result. Written as a sum, your result has {{factor}} · {what} where {{right}} · {what} is "
-                "right.",
+                f"{term.name} is applied to a sum that holds the output of {inside[-1]}, and the norm's result takes "
+                f"the place of that sum. So your result holds {{factor}} · {what}, where {{right}} · {what} is right.",
                 factor=factor,
                 right=right,
             )
@@ -225,6 +224,8 @@ def test_block_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     shapes = ((1, 1, 2), (1, 3, 4), (18, 1, 5), (2, 3, 4), (4, 4, 4), (2, 2, 1), (5, 17, 19), (2, 5, 3), (1, 1, 2))
     for number, shape in enumerate(shapes):
         layers = _layers(rng)
+        if number == 0:
+            layers = tuple(Layer(one.name, np.zeros_like) if one.name in SUBLAYERS else one for one in layers)
         x = rng.normal(scale=shape[1], size=shape)
         x = by_column(x.astype(np.float32) if number == 3 else x)
         value = answer(x, *layers)
@@ -232,4 +233,5 @@ def test_block_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
         right = expected(x, *layers)
         if problem:
             wrong(f"For x of shape {shape_text(x)}, {problem}.")
-        expected.judge(value, right, {"x": x})
+        results = {f"{name}(…)": 0 for name in SUBLAYERS} if number == 0 else {}
+        expected.judge(value, right, {"x": x, **results})

@@ -112,7 +112,7 @@ def _require_refusal(answer: Answer, case: Case) -> None:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value < 1e9 and value == int(value):
-        begin = "No candidate is large enough here, so a ValueError is asked. You return {size}, which"
+        begin = "No candidate is large enough here, so a ValueError is asked for. You return {size}, which"
         _require_enough(int(value), counts, rate, begin)
 
 
@@ -141,6 +141,6 @@ def _require_value_error(answer: Answer, counts: np.ndarray, candidates: list[in
     except Raised as fault:
         kind = getattr(builtins, fault.type_name, None)
         if isinstance(kind, type) and not issubclass(kind, ValueError):
-            wrong(f"No candidate of {candidates} is large enough. Your code raises {fault}, and a ValueError is asked.")
+            wrong(f"No candidate of {candidates} is large enough. Your code raises {fault}, not a ValueError.")
         return
-    wrong(f"No candidate of {candidates} is large enough. You return {name_of(value)}, and a ValueError is asked.")
+    wrong(f"No candidate of {candidates} is large enough. You return {name_of(value)}, and a ValueError is asked for.")
