@@ -8,15 +8,14 @@ Your own functions in `exercises` run in this process; those of a folder that yo
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Collection
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grader.course.milestones import NUMBERS
-
-if TYPE_CHECKING:
-    from grader.isolation.sandbox import Sandbox
+from grader.frontends.commands._arguments import at_least_one
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--isolation", choices=("full", "none"), help="default: full for a folder that is named")
     parser.add_argument(
         "--results", type=Path, metavar="OUT", help="FOLDER is a batch or one of its submissions: keep what is reached"
+    )
+    parser.add_argument(
+        "--jobs",
+        type=at_least_one,
+        default=os.cpu_count() or 1,
+        help="of a batch, so many at a time (default: %(default)s)",
     )
 
 
@@ -47,6 +52,7 @@ def _file(text: str) -> Path:
 def run(args: argparse.Namespace) -> int:
     """0 where all is as in the reference, 1 where something is off or missing, 2 where there is nothing to run."""
     from grader.course.points import find_points
+    from grader.frontends.milestones.folder import run_milestone
     from grader.isolation.errors import WallError
     from grader.isolation.sandbox import open_sandbox
 
@@ -57,28 +63,31 @@ def run(args: argparse.Namespace) -> int:
     if problem := _problem(args, number, folder, isolation):
         print(f"misstep milestone: {problem}", file=sys.stderr)
         return 2
+    allow = find_points(folder).allow
     try:
-        allow = find_points(folder).allow
+        if args.results:
+            return _run_class(args, number, folder, isolation, allow)
         with nullcontext() if isolation == "none" else open_sandbox(isolation, allow=allow) as sandbox:
-            return _run(args, number, folder, sandbox)
+            return run_milestone(number or 6, folder, args.seconds, args.train, args.out, sandbox)
     except WallError as error:
         print(f"misstep milestone: {error}; for code that you trust, --isolation none", file=sys.stderr)
         return 2
 
 
-def _run(args: argparse.Namespace, number: int | None, folder: Path, sandbox: Sandbox | None) -> int:
-    from grader.frontends.milestones.folder import run_class, run_milestone
+def _run_class(
+    args: argparse.Namespace, number: int | None, folder: Path, isolation: str, allow: Collection[str]
+) -> int:
+    from grader.frontends.milestones.whole_class import Terms, run_class
     from grader.grading.find import BatchError, Task, find_submissions
     from grader.results.records import ResultsError
 
-    if args.results is None:
-        return run_milestone(number or 6, folder, args.seconds, args.train, args.out, sandbox)
     try:
         tasks = find_submissions(folder, args.results)
     except BatchError:
         tasks = [Task(folder.resolve().name, folder)]
+    terms = Terms([number] if number else [], isolation, allow, args.seconds)
     try:
-        return run_class(tasks, [number] if number else [], args.results, args.seconds, sandbox)
+        return run_class(tasks, args.results, terms, args.jobs)
     except (OSError, ResultsError) as error:
         print(f"misstep milestone: {error}", file=sys.stderr)
         return 2

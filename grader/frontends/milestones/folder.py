@@ -1,28 +1,21 @@
-"""Milestones over the stages in a folder, and over the submissions of a batch, as `misstep milestone` runs them."""
+"""A milestone over the stages in a folder, as `misstep milestone` runs it."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.course.milestones import NUMBERS
 from grader.course.points import find_points
 from grader.frontends.milestones.failing import settings_of
-from grader.frontends.milestones.outcome import Outcome
 from grader.frontends.milestones.page import Copied, write
 from grader.frontends.milestones.roster import Files
 from grader.frontends.milestones.terminal import milestone, run
 from grader.frontends.milestones.walled import Walled
 from grader.grading.examine import Settings
-from grader.grading.find import Task
 from grader.grading.intake import Submission, read_submission
 from grader.isolation.sandbox import Sandbox
-from grader.results.escape import visible
-from grader.results.milestones import Reached, keep_milestones
 
 
 def run_milestone(
@@ -44,7 +37,7 @@ def run_milestone(
         names = " or ".join(map(str, needed))
         print(f"misstep milestone: no files of stage {names} in {folder}", file=sys.stderr)
         return 2
-    with Copied() as copied, _files(submission, sandbox, seconds, settings) as files:
+    with Copied() as copied, opened(submission, sandbox, seconds, settings) as files:
         outcome = run(number, files, seconds, train)
     if out is not None:
         try:
@@ -55,38 +48,11 @@ def run_milestone(
     return 0 if outcome.fine else 1
 
 
-def run_class(
-    tasks: Sequence[Task], numbers: Sequence[int], results: Path, seconds: float, sandbox: Sandbox | None
-) -> int:
-    """Run milestones for every submission, keep what was reached beside the results, and tell it in a line each."""
-    for task in tasks:
-        submission = read_submission(task.path)
-        reached = {}
-        for number in (n for n in numbers or NUMBERS if n in submission.sources):
-            with contextlib.redirect_stdout(io.StringIO()), _files(submission, sandbox, seconds) as files:
-                reached[number] = _reached(run(number, files, seconds))
-            print(f"{visible(task.name)}: milestone {number}: {_told(reached[number])}", flush=True)
-        keep_milestones(results, task.name, reached)
-    return 0
-
-
-def _reached(outcome: Outcome) -> Reached:
-    if outcome.reached is None or outcome.stopped:
-        return Reached("", None, None, False, outcome.stopped)
-    what, yours, reference = outcome.reached
-    return Reached(what, float(yours), float(reference), outcome.fine)
-
-
-def _told(reached: Reached) -> str:
-    if reached.yours is None or reached.reference is None:
-        return reached.text
-    return f"{reached.what} {reached.yours:.3f}, the reference has {reached.reference:.3f}"
-
-
 @contextmanager
-def _files(
+def opened(
     submission: Submission, sandbox: Sandbox | None, seconds: float, settings: Settings | None = None
 ) -> Iterator[Files]:
+    """A submission's functions: in the sandbox, or where there is none in this process; checked with `settings`."""
     if sandbox is None:
         yield Files(submission.sources, settings.points.allow if settings else (), settings)
     else:

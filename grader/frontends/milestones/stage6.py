@@ -18,11 +18,17 @@ from grader.frontends.milestones.writing import LONG, PROMPTS, seconds_of_a_toke
 TITLE = "a GPT of two layers writes"
 
 
-def play(team: Team, outcome: Outcome) -> None:
-    """Print all of it, and keep it in `outcome`. Raises Stopped."""
+def measure(team: Team, outcome: Outcome) -> Gpt:
+    """Tell what the probes of the model come to, and keep it in `outcome`. Raises Stopped."""
     model = Gpt(team)
     for probe in probes(model, outcome):
         outcome.probes.append(tell(probe, team))
+    return model
+
+
+def play(team: Team, outcome: Outcome) -> None:
+    """Print all of it, and keep it in `outcome`. Raises Stopped."""
+    model = measure(team, outcome)
     _look(model, outcome)
     _write(model)
     _time(model)

@@ -19,18 +19,21 @@ WIDTH = 80
 
 
 def milestone(number: int, train: bool = False) -> ModuleType:
-    """The module that plays the milestone of a stage: its TITLE, what is NEEDED, and `play`."""
+    """The module that plays the milestone of a stage: its TITLE, what is NEEDED, `play`, and perhaps `measure`."""
     return importlib.import_module(f"grader.frontends.milestones.{'training' if train else f'stage{number}'}")
 
 
-def run(number: int, theirs: Roster, seconds: float, train: bool = False) -> Outcome:
-    """Run a milestone with a student's functions, and print all of it. What it came to, where it stopped too."""
+def run(number: int, theirs: Roster, seconds: float, train: bool = False, whole: bool = True) -> Outcome:
+    """Run a milestone with a student's functions, and print all of it. What it came to, where it stopped too.
+
+    What is not `whole` is measured, and nothing is written or drawn beyond that.
+    """
     play, outcome, team = milestone(number, train), Outcome(), None
     try:
         team = Team(play.NEEDED, theirs, time.monotonic() + seconds)
         outcome.yours = (team.size - len(team.missing), team.size)
         if _begin(play, team, number):
-            play.play(team, outcome)
+            (play.play if whole else getattr(play, "measure", play.play))(team, outcome)
             outcome.finished = True
     except Stopped as stopped:
         outcome.stopped = stopped.exercise.name

@@ -11,10 +11,10 @@ import pytest
 
 from grader.course.milestones.gpt import figures, held_out
 from grader.frontends.cli import main
-from grader.frontends.milestones.folder import run_class
 from grader.frontends.milestones.gpt import NEEDED, Gpt, cross_entropy_of
 from grader.frontends.milestones.team import Stopped, Team
 from grader.frontends.milestones.walled import Walled
+from grader.frontends.milestones.whole_class import Terms, run_class
 from grader.grading.find import Task
 from grader.grading.intake import read_submission
 from grader.isolation.sandbox import Sandbox, open_sandbox
@@ -54,9 +54,7 @@ def test_the_inner_function_is_named_that_ends_its_process(sandbox: Sandbox, tmp
         Gpt(Team(NEEDED, walled, time.monotonic() + 60)).logits(held_out(2)[:, :-1])
 
 
-def test_a_class_is_told_in_a_line_each_and_kept(
-    sandbox: Sandbox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_class_is_told_in_a_line_each_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     batch, out = tmp_path / "batch", tmp_path / "out"
     no_mask = "import numpy as np\ndef causal_mask(n):\n    return np.zeros((n, n))\n"
     folders = [
@@ -64,8 +62,9 @@ def test_a_class_is_told_in_a_line_each_and_kept(
         student(batch, "bob", 5, causal_mask=no_mask),
         student(batch, "cem\n", 5, positions="def add_positions(a, b):\n    raise ValueError\n"),
     ]
-    assert run_class([Task(folder.name, folder) for folder in folders], [], out, 60, sandbox) == 0
-    lines = capsys.readouterr().out.splitlines()
+    tasks = [Task(folder.name, folder) for folder in folders]
+    assert run_class(tasks, out, Terms(isolation="auto"), jobs=2) == 0
+    lines = sorted(capsys.readouterr().out.splitlines())
     assert lines[0] == "ann: milestone 5: accuracy 1.000, the reference has 1.000"
     assert lines[1].startswith("bob: milestone 5: accuracy 0.9")
     assert lines[2] == "cem\\n: milestone 5: stopped at add_positions"
