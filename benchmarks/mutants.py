@@ -34,7 +34,7 @@ from grader.grading.reference import PUBLIC_SEED
 from grader.student.faults import StudentFault
 from grader.student.in_process import InProcessFunctions
 from grader.student.loader import Source, StageModules
-from tests.domain import questions, same_result
+from tests.domain import asked_of, questions, same_result
 from tests.spoiling import SOLUTIONS, reference, solution_sources
 
 QUESTIONS, SECONDS = 60, 5.0
@@ -168,10 +168,8 @@ class Mutant:
 
 def mutants_of(level: Stage, share: float, chance: random.Random, *, answers: bool = False) -> Iterator[Mutant]:
     """A sample of a stage's mutants: of its solutions, or of the right answers that are kept."""
-    solved = solution_sources(level.number)
-    asked = [
-        (stem, b"", solved[stem].chunks[0], [e for e in level.exercises if e.stem == stem]) for stem in level.stems
-    ]
+    solved, known = solution_sources(level.number), asked_of(level)
+    asked = [(stem, b"", solved[stem].chunks[0], [e for e in known if e.stem == stem]) for stem in level.stems]
     if answers:
         # An answer is laid over the solution of its file.
         kept = [answer for answer in stored_answers(SOLUTIONS, level) if _is_right(answer)]
@@ -180,7 +178,7 @@ def mutants_of(level: Stage, share: float, chance: random.Random, *, answers: bo
                 a.stem,
                 solved[a.stem].chunks[0] + b"\n\n",
                 a.path.read_bytes(),
-                [level.exercise(name) for name in a.shows],
+                [e for e in known if e.name in a.shows],
             )
             for a in kept
         ]

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.course.catalogue import Exercise, Stage
 from grader.course.measure import by_column, close
 
 Rng = np.random.Generator
@@ -250,6 +251,11 @@ MASKS = {"causal_mask", "padding_mask"}
 # other random weights have.
 SPREAD, PLAUSIBLE = 1.35, (1e-4, 20.0)
 RANDOM = {"init_weights", "init_feed_forward", "init_embeddings"}
+
+
+def asked_of(level: Stage) -> list[Exercise]:
+    """The exercises of a stage of which it is said here what they may be asked."""
+    return [exercise for exercise in level.exercises if exercise.name in MAKERS]
 
 
 def questions(exercise: str, rng: Rng, count: int) -> Iterator[tuple[Any, ...]]:

@@ -22,6 +22,7 @@ from grader.grading.reference import PUBLIC_SEED
 from grader.results.verdict import Verdict
 from grader.student.in_process import InProcessFunctions
 from grader.student.loader import StageModules
+from tests.domain import asked_of
 from tests.spoiling import SOLUTIONS, Spoiling, Spoilt, reference, solution_sources, tellable
 
 MOST_WORDS, LONGEST = 30, 1000
@@ -136,7 +137,7 @@ def kept_verdicts(level: Stage, every: int = 1) -> Iterator[tuple[str, Verdict]]
 def spoilt_verdicts(level: Stage, every: int = 1) -> Iterator[tuple[str, Verdict]]:
     """What spoilt solutions of a stage are told, or a sample of them."""
     modules = solution_sources(level.number)
-    for exercise in level.exercises:
+    for exercise in asked_of(level):
         for spoiling in tellable(exercise, every):
             found = examine(
                 exercise, spoilt(spoiling, modules), Settings(PUBLIC_SEED, Points(), reference), time.monotonic() + 60

@@ -22,7 +22,7 @@ from grader.student.faults import StudentFault
 from grader.student.in_process import InProcessFunctions, copied
 from grader.student.loader import Source, StageModules
 from tests.conftest import ROOT
-from tests.domain import questions, same_result
+from tests.domain import asked_of, questions, same_result
 
 SOLUTIONS = ROOT / "solutions"
 DRAWS = 80
@@ -209,7 +209,7 @@ def gets_full_points(spoiling: Spoiling, sources: Mapping[str, Source], seed: in
 def main(wanted: Sequence[str]) -> int:
     """Print the spoilt solutions that get full points, of all stages or those wanted."""
     tried = escaped = 0
-    for exercise in (e for level in stages() if not wanted or str(level.number) in wanted for e in level.exercises):
+    for exercise in (e for level in stages() if not wanted or str(level.number) in wanted for e in asked_of(level)):
         sources = solution_sources(exercise.stage)
         for spoiling in tellable(exercise):
             tried += 1
