@@ -7,16 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.catalogue import stage
 from tests.conftest import ROOT, Run, answer_text
 
 POINTS = "14 of 21 points"
 SUMMARY = "7 failed, 14 passed"
+# The course's own mistakes of stage 5 are 5.1 to 5.10; what was added to them has later numbers.
+OWN = 10
 
 
 @pytest.fixture
 def stage5(stage5: Path) -> Path:
     """Stage 5, solved, with the course's own 21 checks alone: a mistake that is added changes no count here."""
-    (stage5.parent / "misstep.toml").write_text('[points]\noff = ["wild"]\n')
+    added = [mistake for mistake in stage(5).pages if int(mistake.partition(".")[2]) > OWN]
+    (stage5.parent / "misstep.toml").write_text(f"[points]\noff = {added}\n")
     return stage5
 
 

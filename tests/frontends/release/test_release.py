@@ -21,7 +21,7 @@ from .conftest import misstep
 
 
 def run(command: list[object], cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "PYTEST_"))}
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("GITHUB_", "PYTEST_", "PYTHON"))}
     return subprocess.run(
         [str(part) for part in command],
         cwd=cwd,

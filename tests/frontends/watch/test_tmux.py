@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frontends.watch.conftest import RESHAPED, SECONDS, SOLUTION, heads
+from tests.frontends.watch.conftest import ALL_POINTS, EXERCISES, RESHAPED, SECONDS, SOLUTION, heads
 
 TMUX = shutil.which("tmux")
 pytestmark = pytest.mark.skipif(TMUX is None, reason="there is no tmux on the PATH")
@@ -56,17 +56,17 @@ def test_sixty_columns_show_all_and_are_drawn_anew(tmux: Tmux, course: Path, col
     heads(course).write_text(RESHAPED)
     program = "import sys; from grader.frontends.cli import main; sys.exit(main())"
     types(tmux, f"{'' if colour else 'NO_COLOR=1 '}{sys.executable} -c '{program}' watch 5")
-    screen = shows(tmux, "5.13", "6 of 7 exercises done", "q quit", colours=True)
+    screen = shows(tmux, "5.13", f"{EXERCISES - 1} of {EXERCISES} exercises done", "q quit", colours=True)
     assert ("\x1b[" in screen) is colour
     head = " 5.13 Heads reshaped without a transpose"
-    plain = shows(tmux, "stage 5 ███", "6/7", f"{head:<48}heads.py:20\n")
+    plain = shows(tmux, "stage 5 ███", f"{EXERCISES - 1}/{EXERCISES}", f"{head:<48}heads.py:20\n")
     assert plain.startswith(" split_heads\n")
     assert max(map(len, plain.splitlines())) <= 60
     tmux("resize-window", "-x", "100", "-y", "30")
     wide = shows(tmux, f"{head:<68}heads.py:20\n", "q quit")
     assert wide.startswith(" split_heads\n")
     heads(course).write_text(SOLUTION)
-    shows(tmux, "Everything is done!", "29 of 29 points")
+    shows(tmux, "Everything is done!", ALL_POINTS)
     tmux("send-keys", "C-c")
     shows(tmux, "quit\n$")
     types(tmux, "stty -a")

@@ -15,7 +15,7 @@ import pytest
 from grader.course.catalogue import stage
 from grader.frontends.watch.judge import judged
 from tests.conftest import Run
-from tests.frontends.watch.conftest import RESHAPED, SOLUTION, Start, heads, settled
+from tests.frontends.watch.conftest import ALL_POINTS, RESHAPED, SOLUTION, Start, heads, settled
 
 if sys.platform == "win32":
     pytest.skip("pexpect needs a pseudo-terminal", allow_module_level=True)
@@ -42,7 +42,7 @@ def test_an_edit_changes_the_verdict_and_the_next_exercise_is_opened(start: Star
     child.expect("merge_heads")
     heads(course).write_text(SOLUTION)
     child.expect("merge_heads is done. Everything is done!")
-    child.expect("29 of 29 points")
+    child.expect(ALL_POINTS)
     child.send("q")
     child.expect(pexpect.EOF)
     child.close()
