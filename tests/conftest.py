@@ -15,6 +15,7 @@ import pytest
 
 from grader.course.catalogue import Check, stage
 from tests.spread import ByCost, turn
+from tests.warm import KIT, warm
 
 ROOT = Path(__file__).resolve().parent.parent
 # Submissions that attack the grader; some would stop pytest itself if it loaded them.
@@ -24,29 +25,38 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 def run() -> Run:
-    """Run a module of this interpreter in a process of its own, with nothing of ours in its environment."""
-
-    def run_module(
-        *arguments: str | Path,
-        cwd: Path = ROOT,
-        given: str = "",
-        flags: tuple[str, ...] = (),
-        environment: Mapping[str, str] = MappingProxyType({}),
-        encoding: str = "utf-8",
-    ) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, *flags, "-m", *map(str, arguments)]
-        return subprocess.run(
-            command,
-            cwd=cwd,
-            input=given,
-            capture_output=True,
-            env={**os.environ, **environment},
-            encoding=encoding,
-            timeout=300,
-            check=False,
-        )
-
+    """Run a module of this interpreter, with nothing of ours in its environment."""
     return run_module
+
+
+def run_module(
+    *arguments: object,
+    cwd: Path = ROOT,
+    given: str = "",
+    flags: tuple[str, ...] = (),
+    environment: Mapping[str, str] = MappingProxyType({}),
+    encoding: str = "utf-8",
+    fresh: bool = False,
+    modules: tuple[str, ...] = KIT,
+    seconds: float = 300,
+) -> subprocess.CompletedProcess[str]:
+    """Run a module as this interpreter would: in a fork of a warm process, or in a process of its own (`fresh`).
+
+    How Python starts (its flags, its variables, the encoding of the terminal) shows only in a process of its own.
+    """
+    environment, words = {**os.environ, **environment}, tuple(map(str, arguments))
+    if not fresh and not {*flags} - {"-B"} and warm(modules).serves(environment):
+        return warm(modules).run(cwd, words, environment, given, bytecode="-B" not in flags, seconds=seconds)
+    return subprocess.run(
+        [sys.executable, *flags, "-m", *words],
+        cwd=cwd,
+        input=given,
+        capture_output=True,
+        env=environment,
+        encoding=encoding,
+        timeout=seconds,
+        check=False,
+    )
 
 
 @pytest.fixture

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from grader.course.catalogue import stage, stage_numbers
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_module
+from tests.warm import BARE
 
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 STEP = re.compile(r"<!-- (append|create|insert): (\S+)(?: after (.+?))? -->\n(`{3,})\w*\n(.*?)\n\4\n", re.DOTALL)
@@ -57,16 +57,12 @@ def take(home: Path, action: str, name: str, place: str, text: str) -> None:
         stream.write(f"{text}\n")
 
 
-def python(home: Path, *arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def python(
+    home: Path, *arguments: str | Path, cwd: Path | None = None, **options: Any
+) -> subprocess.CompletedProcess[str]:
     """Run a module with the copy's own package, whatever is installed."""
-    return subprocess.run(
-        [sys.executable, "-m", *map(str, arguments)],
-        cwd=cwd or home,
-        env={**os.environ, "PYTHONPATH": str(home)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment = {"PYTHONPATH": str(home)}
+    return run_module(*arguments, cwd=cwd or home, environment=environment, modules=BARE, **options)
 
 
 @pytest.fixture(scope="module")
@@ -110,9 +106,9 @@ def test_the_numbers_of_the_guide_follow_those_that_are_taken() -> None:
     assert (("3", new_id(3).partition(".")[2])) in added
 
 
-def run_tests(copy: Path, *chosen: str) -> None:
-    """Tests of the copy, in two processes."""
-    done = python(copy, "pytest", "-q", "-n", "2", "-p", "no:cacheprovider", *chosen)
+def run_tests(copy: Path, *chosen: str, **options: Any) -> None:
+    """Tests of the copy."""
+    done = python(copy, "pytest", "-q", "-p", "no:cacheprovider", *chosen, **options)
     assert done.returncode == 0, done.stdout[-8000:]
 
 
@@ -123,7 +119,7 @@ def test_what_reads_the_course_is_green_with_all_that_is_new(copy: Path) -> None
 
 @pytest.mark.long
 def test_the_whole_suite_is_green_with_all_that_is_new(copy: Path) -> None:
-    run_tests(copy, *(f"--ignore={name}" for name in UNTOUCHED))
+    run_tests(copy, "-n", "2", *(f"--ignore={name}" for name in UNTOUCHED), fresh=True, seconds=3000)
 
 
 def test_the_matrix_of_the_copy_holds_what_is_new(copy: Path) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_module
+from tests.warm import BARE
 
 SUITE = "grader/course/suites/stage5/test_positions.py"
 PAGES, STUB = "exercises/stage5/MISTAKES.md", "exercises/stage5/positions.py"
@@ -160,9 +159,12 @@ def spoilt(kit: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Path, st
 
 
 def misstep(kit: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-B", "-m", "grader", *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(kit)}
-    return subprocess.run(command, cwd=kit, env=environment, capture_output=True, text=True, check=False)
+    return module(kit, "grader", *arguments)
+
+
+def module(kit: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a module with the spoilt kit in place of ours, and leave no bytecode of what is spoilt only for a moment."""
+    return run_module(*words, cwd=kit, environment={"PYTHONPATH": str(kit)}, flags=("-B",), modules=BARE)
 
 
 @pytest.mark.parametrize("spoilt", CASES, indirect=True)
@@ -186,9 +188,7 @@ def test_explain_says_so_too(spoilt: tuple[Path, str]) -> None:
 @pytest.mark.parametrize("spoilt", ["a test without a question"], indirect=True)
 def test_pytest_says_so_too(spoilt: tuple[Path, str]) -> None:
     kit, said = spoilt
-    command = [sys.executable, "-B", "-m", "pytest", "-p", "no:cacheprovider", "exercises/stage5"]
-    environment = {**os.environ, "PYTHONPATH": str(kit)}
-    done = subprocess.run(command, cwd=kit, env=environment, capture_output=True, text=True, check=False)
+    done = module(kit, "pytest", "-p", "no:cacheprovider", "exercises/stage5")
     assert done.returncode == pytest.ExitCode.INTERRUPTED
     assert re.search(said, done.stdout + done.stderr), done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr

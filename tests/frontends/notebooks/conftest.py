@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.frontends.notebooks.students import ASSIGNMENT, hand_in_all
-from tests.frontends.notebooks.warm import Warm
+from tests.warm import NBGRADER, warm
 
 TABLE = '[points]\ngeneral = 2\n\n[points.mistake]\n"5.9" = 0.5\n'
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -20,19 +20,17 @@ Scores = dict[str, dict[str, float]]
 
 
 @pytest.fixture(scope="session")
-def command() -> Iterator[Command]:
+def command() -> Command:
     """Run a module as this interpreter would in a directory; its exit status must be `status`."""
     pytest.importorskip("nbgrader")
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    warm = Warm()
 
     def run(home: Path, *words: str, status: int | None = 0) -> subprocess.CompletedProcess[str]:
-        done = warm.run(home, words, {**os.environ, "PATH": tools})
+        done = warm(NBGRADER).run(home, words, {**os.environ, "PATH": tools})
         assert status is None or done.returncode == status, done.stdout + done.stderr
         return done
 
-    yield run
-    warm.close()
+    return run
 
 
 @pytest.fixture(scope="session")

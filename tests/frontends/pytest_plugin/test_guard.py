@@ -29,7 +29,7 @@ ENDS = {
 def test_a_run_survives_whatever_ends_its_process(run: Run, stage5: Path) -> None:
     for stem, text in ENDS.items():
         (stage5 / f"{stem}.py").write_text(text)
-    done = run("pytest", stage5, *ALONE, cwd=stage5)
+    done = run("pytest", stage5, *ALONE, cwd=stage5, fresh=True)
     assert done.returncode == 1
     assert "split_heads ended the process (SIGKILL" in done.stdout
     assert "Your code ended the process (a segmentation fault)" in done.stdout
@@ -47,7 +47,7 @@ def test_a_run_survives_whatever_ends_its_process(run: Run, stage5: Path) -> Non
 def test_what_ends_the_process_when_all_is_done_does_not_make_a_run_green(run: Run, stage5: Path) -> None:
     text = "import atexit, posix\natexit.register(posix._exit, 0)\ndef causal_mask(seq_len):\n    return 1\n"
     (stage5 / "causal_mask.py").write_text(text)
-    done = run("pytest", stage5, *ALONE, cwd=stage5)
+    done = run("pytest", stage5, *ALONE, cwd=stage5, fresh=True)
     assert done.returncode == 1
     assert "Stage 5 · " in done.stdout
 
@@ -55,6 +55,6 @@ def test_what_ends_the_process_when_all_is_done_does_not_make_a_run_green(run: R
 def test_a_recursion_without_end_is_one_whatever_limit_is_set(run: Run, stage5: Path) -> None:
     text = "import sys\nsys.setrecursionlimit(10**9)\ndef causal_mask(seq_len):\n    return causal_mask(seq_len)\n"
     (stage5 / "causal_mask.py").write_text(text)
-    done = run("pytest", stage5, *ALONE, cwd=stage5)
+    done = run("pytest", stage5, *ALONE, cwd=stage5, fresh=True)
     assert done.returncode == 1
     assert "RecursionError" in done.stdout

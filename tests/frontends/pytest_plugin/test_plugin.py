@@ -19,7 +19,7 @@ UNSCALED = (
 
 
 def test_untouched_stubs_are_to_do_and_never_green(run: Run) -> None:
-    done = run("pytest", "exercises/stage5", "-p", "no:cacheprovider")
+    done = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", fresh=True)
     assert done.returncode == 1
     assert "scaled_attention is not filled in yet" in done.stdout
     assert "0 of " in done.stdout
@@ -28,7 +28,7 @@ def test_untouched_stubs_are_to_do_and_never_green(run: Run) -> None:
 
 
 def test_solutions_pass_everything(run: Run) -> None:
-    done = run("pytest", "solutions/stage5", "-p", "no:cacheprovider")
+    done = run("pytest", "solutions/stage5", "-p", "no:cacheprovider", fresh=True)
     assert done.returncode == 0, done.stdout
     assert "failed" not in done.stdout
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import run_module
 
-def misstep(*arguments: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "grader", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, timeout=300)
+
+def misstep(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return run_module("grader", *arguments)
 
 
 @pytest.fixture(scope="session")
