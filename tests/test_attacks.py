@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -28,10 +29,10 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the wall stands
 HONEST = ("a-honest", "error-honest", "m-honest", "timeout-honest", "zz-honest")
 # No line is searched for: how far a search comes depends on the load, and lines are compared to the byte.
 OPTIONS = ("--memory", "96", "--seed", "4711", "--line-seconds", "0")
-# Enough time for what ends by another bound (memory, size) on a slow machine.
-PATIENT = ("--jobs", "2", "--timeout", "12")
-# What never ends does not in a short time either.
-SHORT = ("--jobs", "4", "--timeout", "3")
+# Enough time for what ends by another bound (memory, size), and a short one for what never ends. On a machine that is
+# busy, both are longer: so many times what the honest neighbours need by themselves.
+PATIENT, SHORT = ("--jobs", "2"), ("--jobs", "4")
+SECONDS = {PATIENT: (12.0, 5.0), SHORT: (2.5, 1.0)}
 NEVER_END = ("timeout", "bounded")
 PR_SET_CHILD_SUBREAPER = 36
 LEFT_BEHIND = ("/tmp/misstep-left-behind", "/dev/shm/misstep-left-behind", "/var/tmp/misstep-left-behind")
@@ -50,6 +51,7 @@ class Graded:
     status: int
     children: list[int]
     changed: bool
+    seconds: float
 
     @cached_property
     def lines(self) -> dict[str, bytes]:
@@ -70,7 +72,7 @@ def user(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="module")
-def runs(user: tuple[str, ...]) -> Iterator[list[Graded]]:
+def runs(user: tuple[str, ...], alone: Graded) -> Iterator[list[Graded]]:
     """The attacks among honest neighbours: those that end by themselves, and those that have to be ended."""
     homes = [(open_folder(), PATIENT), (open_folder(), SHORT)]
     for attack in ATTACKS:
@@ -78,7 +80,7 @@ def runs(user: tuple[str, ...]) -> Iterator[list[Graded]]:
     for home, _ in homes:
         for name in HONEST:
             lay_honest(name, home / "class")
-    yield [grade(user, home, options) for home, options in homes]
+    yield [grade(user, home, options, alone.seconds) for home, options in homes]
     for home, _ in homes:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -118,25 +120,31 @@ def lay_honest(name: str, batch: Path) -> None:
             file.write("\n\ndef merge_heads(heads):\n    return heads.mean(axis=1)\n")
 
 
-def grade(user: tuple[str, ...], home: Path, options: tuple[str, ...]) -> Graded:
-    """Run the real command on `home`/class, and look at what is left of it."""
+def grade(user: tuple[str, ...], home: Path, options: tuple[str, ...], needed: float = 0.0) -> Graded:
+    """Run the real command on `home`/class, and look at what is left of it. The neighbours `needed` so many seconds."""
+    least, times = SECONDS[options]
+    command = ["grade", home / "class", "--out", home / "out", *OPTIONS, *options]
+    command += ["--timeout", str(max(least, times * needed))]
     out = home / "out"
     out.mkdir()
     out.chmod(0o777)
     before = tree(home / "class")
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     others = children()
+    began = time.monotonic()
     done = subprocess.run(
-        [*user, sys.executable, "-B", "-m", "grader", "grade", home / "class", "--out", out, *OPTIONS, *options],
+        [*user, sys.executable, "-B", "-m", "grader", *command],
         cwd=ROOT,
         capture_output=True,
         timeout=900,
         check=False,
     )
+    seconds = time.monotonic() - began
     left = [pid for pid in children() if pid not in others]
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
     printed = (done.stdout + done.stderr).decode("utf-8", "surrogateescape")
-    return Graded(home / "class", out, printed, done.returncode, left, tree(home / "class") != before)
+    changed = tree(home / "class") != before
+    return Graded(home / "class", out, printed, done.returncode, left, changed, seconds)
 
 
 def children() -> list[int]:

@@ -40,7 +40,7 @@ def test_a_check_that_does_not_come_to_an_end_is_a_timeout() -> None:
 
     began = time.monotonic()
     found = verdicts(for_ever, 0.2)
-    assert time.monotonic() - began < 0.2 + PATIENCE + 2
+    assert time.monotonic() - began < 0.2 + PATIENCE + 20
     assert {verdict.status for verdict in found} == {"timeout"}
     assert "checking what your code returned" in found[0].message
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,11 @@ def test_one_slow_file_among_twenty_eight_exercises_passes(course: Path, stem: s
 
 
 def test_a_file_that_never_loads_costs_its_own_exercises(course: Path) -> None:
-    add(course / "stage5" / "heads.py", "\n\nwhile True: pass\n")
-    found = graded(course, 5)
+    began = time.monotonic()
+    assert {status for found in graded(course, 60).values() for status in found} == {"passed"}
+    # On a machine that is busy with something else, all exercises need more time, and so each of them does.
+    limit = max(4.0, 8 * (time.monotonic() - began))
+    add(course / "stage5" / "heads.py", "\n\nimport time\nwhile True: time.sleep(1)\n")
+    found = graded(course, limit)
     assert {name for name, status in found.items() if status != {"passed"}} == {"split_heads", "merge_heads"}
     assert found["split_heads"] == found["merge_heads"] == {"timeout"}

@@ -1,6 +1,6 @@
 # causal_mask: blocks every signal that can be blocked
-import signal
+import signal, time
 def causal_mask(seq_len):
     signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     while True:
-        pass
+        time.sleep(1)

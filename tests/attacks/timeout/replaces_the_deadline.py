@@ -3,4 +3,4 @@ import time
 time.monotonic = time.time = time.perf_counter = lambda: 0.0
 def causal_mask(seq_len):
     while time.monotonic() < 1:
-        pass
+        time.sleep(1)

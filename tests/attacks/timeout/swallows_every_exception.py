@@ -1,8 +1,9 @@
 # causal_mask: catches whatever is thrown at it
+import time
 def causal_mask(seq_len):
     while True:
         try:
             while True:
-                pass
+                time.sleep(1)
         except BaseException:
             continue
