@@ -108,7 +108,7 @@ def batch(tmp_path: Path) -> Path:
 
 
 def grade(batch: Path, out: Path) -> int:
-    options = ("--seed", "3", "--timeout", "60", "--jobs", "2", "--line-seconds", "0")
+    options = ("--seed", "3", "--timeout", "60", "--jobs", "1", "--line-seconds", "0")
     return main(["grade", str(batch), "--out", str(out), *options])
 
 

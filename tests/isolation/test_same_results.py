@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -90,14 +91,16 @@ def settings() -> Settings:
 
 
 @pytest.fixture(scope="module")
-def alone(tasks: Sequence[Task]) -> dict[str, str]:
-    """Each graded as if nobody had been before it."""
-    found = {}
+def alone() -> Iterator[Callable[[Task], str]]:
+    """What a submission comes to that is graded as if nobody had been before it."""
     with ForkSandbox() as sandbox:
-        for task in tasks:
+
+        @cache
+        def result(task: Task) -> str:
             graded = grade(read_submission(task.path, task.name), sandbox, fresh_settings(), time_limit=60)
-            found[task.name] = json.dumps(graded.result.to_json())
-    return found
+            return json.dumps(graded.result.to_json())
+
+        yield result
 
 
 def together(tasks: Iterable[Task], settings: Settings, jobs: int, out: Path) -> dict[str, str]:
@@ -114,13 +117,27 @@ def together(tasks: Iterable[Task], settings: Settings, jobs: int, out: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("jobs", "order"),
-    [(2, "mixed"), *(pytest.param(1, order, marks=pytest.mark.long) for order in ("by name", "backwards", "mixed"))],
+    ("jobs", "order", "every"),
+    [
+        (2, "mixed", 3),
+        *(
+            pytest.param(jobs, order, 1, marks=pytest.mark.long)
+            for jobs, order in ((2, "mixed"), (1, "by name"), (1, "backwards"), (1, "mixed"))
+        ),
+    ],
 )
 def test_results_are_the_same_bytes_in_any_order_and_company(
-    tasks: list[Task], alone: dict[str, str], settings: Settings, tmp_path: Path, jobs: int, order: str
+    tasks: list[Task],
+    alone: Callable[[Task], str],
+    settings: Settings,
+    tmp_path: Path,
+    jobs: int,
+    order: str,
+    every: int,
 ) -> None:
+    # All that misbehave, and a part of the others.
+    tasks = [task for place, task in enumerate(tasks) if task.name in {*SPOILED, "noise"} or place % every == 0]
     ordered = {"by name": tasks, "backwards": tasks[::-1], "mixed": random.Random(jobs).sample(tasks, len(tasks))}
     found = together(ordered[order], settings, jobs, tmp_path / "out")
-    assert set(found) == set(alone)
-    assert [name for name in alone if found[name] != alone[name]] == []
+    assert set(found) == {task.name for task in tasks}
+    assert [task.name for task in tasks if found[task.name] != alone(task)] == []

@@ -20,10 +20,11 @@ import pytest
 from grader.course.catalogue import stages
 from tests.conftest import ROOT, Run, answer_text, copy_stage
 
-# Enough that a run is still under way when a test has seen its first results.
-MANY = 150
-# Time enough on any machine, and no search for a line, which ends by the clock: the same bytes each time.
-PATIENT = ("--timeout", "60", "--line-seconds", "0")
+# A run is still under way when a test has seen its first results: one of the class takes its time.
+MANY, SLOW = 12, "\n\nimport time\ntime.sleep(4)\n"
+# Time enough on any machine, and no search for a line, which ends by the clock: the same bytes each time. One process
+# is enough for a few students.
+PATIENT = ("--timeout", "60", "--line-seconds", "0", "--jobs", "1")
 KEYS = {"id", "exercise", "stage", "status", "points", "max_points", "message", "link", "line"}
 
 
@@ -56,7 +57,7 @@ def results(out: Path) -> dict[str, dict]:
 
 def test_results_and_gradebook_are_what_is_promised(run: Run, batch: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = run("grader", "grade", *PATIENT, batch, "--out", out)
+    done = run("grader", "grade", *PATIENT, batch, "--out", out, fresh=True)
     assert done.returncode == 0, done.stderr
     found = results(out)
     assert list(found) == sorted(["ada", "grace", "new\nline", "=cmd()"])
@@ -118,9 +119,11 @@ def test_a_killed_run_goes_on_and_ends_in_the_same_files(run: Run, tmp_path: Pat
     model = copy_stage(5, tmp_path / "model")
     for number in range(MANY):
         shutil.copytree(model, batch / f"s{number:03}" / "stage5")
+    with (batch / "s007/stage5/heads.py").open("a") as stream:
+        stream.write(SLOW)
     whole = tmp_path / "whole"
     run("grader", "grade", *PATIENT, *seed, batch, "--out", whole)
-    command = [sys.executable, "-m", "grader", "grade", *PATIENT, *seed, str(batch), "--out", str(out), "--jobs", "1"]
+    command = [sys.executable, "-m", "grader", "grade", *PATIENT, *seed, str(batch), "--out", str(out)]
     process = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 100
     while stored(out) < 5 and time.monotonic() < deadline:

@@ -106,8 +106,14 @@ def test_what_an_editor_and_a_beginner_do(start: Start, course: Path) -> None:
     assert "Traceback" not in child.before
 
 
-@pytest.mark.parametrize("ending", ["q", "SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"])
-@pytest.mark.parametrize("moment", ["at once", "later"])
+@pytest.mark.parametrize(
+    ("moment", "ending"),
+    [
+        ("at once", "SIGINT"),
+        *(("later", ending) for ending in ("q", "SIGINT", "SIGTERM", "SIGHUP", "SIGKILL")),
+        *(pytest.param("at once", e, marks=pytest.mark.long) for e in ("q", "SIGTERM", "SIGHUP", "SIGKILL")),
+    ],
+)
 def test_the_terminal_is_whole_after_any_end(start: Start, ending: str, moment: str) -> None:
     child = start("5", before=UNDER_A_SHELL)
     child.expect(r"pid=(\d+)")
