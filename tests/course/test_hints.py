@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -20,6 +21,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s`]", "", text)
 
 
+@cache
 def expressions(number: str) -> set[str]:
     """Every expression of a stage's solutions that computes something, as it stands there, without spaces."""
     found = set()

@@ -9,6 +9,7 @@ import pytest
 
 from grader.course.catalogue import stage
 from tests.conftest import ROOT, Run
+from tests.warm import BARE
 
 EXERCISES = tuple(f" {exercise.name} " for exercise in stage(5).exercises)
 BROKEN = {
@@ -21,7 +22,7 @@ BROKEN = {
 
 def test_a_syntax_error_is_shown_with_file_line_and_caret(run: Run, clone: Path) -> None:
     (clone / "exercises/stage5/heads.py").write_text("import numpy as np\n\ndef f(x):\n    return x +* 2\n")
-    done = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone)
+    done = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone, modules=BARE)
     assert "SyntaxError: invalid syntax (line 4)" in done.stdout
     lines = done.stdout.splitlines()
     place = lines.index("          return x +* 2")
@@ -45,7 +46,7 @@ def clone(tmp_path: Path) -> Path:
 def test_a_broken_file_costs_its_own_exercises(run: Run, clone: Path, case: str) -> None:
     content, said = BROKEN[case]
     (clone / "exercises/stage5/heads.py").write_bytes(content)
-    done = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone)
+    done = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone, modules=BARE)
     assert done.returncode == 1
     assert "INTERNALERROR" not in done.stdout + done.stderr
     assert "Traceback" not in done.stdout
@@ -60,17 +61,17 @@ def test_a_broken_page_changes_no_word_of_feedback(run: Run, clone: Path) -> Non
     (stage / "kv_cache.py").write_text(
         "def update_kv_cache(k_cache, v_cache, k_new, v_new):\n    return k_new, v_new\n"
     )
-    before = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone)
+    before = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone, modules=BARE)
     assert "5.10" in before.stdout
     for text in (b"\xff\xfe## Mistake 1", b"## Mistake 10\n\n**5.10 \xc2\xb7 Mine**\n"):
         (stage / "MISTAKES.md").write_bytes(text)
-        after = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone)
+        after = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone, modules=BARE)
         assert (
             after.stdout.partition(" stage 5 ")[2].rpartition(" in ")[0]
             == (before.stdout.partition(" stage 5 ")[2].rpartition(" in ")[0])
         )
     (stage / "MISTAKES.md").unlink()
-    told = run("grader", "explain", "5.10", cwd=clone)
+    told = run("grader", "explain", "5.10", cwd=clone, modules=BARE)
     assert told.returncode == 2
     assert "MISTAKES.md" in told.stderr
 
@@ -78,6 +79,6 @@ def test_a_broken_page_changes_no_word_of_feedback(run: Run, clone: Path) -> Non
 def test_a_renamed_parameter_does_not_rename_ours(run: Run, clone: Path) -> None:
     text = "def split_heads(mine, h):\n    raise ValueError('no')\n"
     (clone / "exercises/stage5/heads.py").write_text(text)
-    done = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone)
+    done = run("pytest", "exercises/stage5", "-p", "no:cacheprovider", cwd=clone, modules=BARE)
     assert "called with x " in done.stdout
     assert "called with mine" not in done.stdout

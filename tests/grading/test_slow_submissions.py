@@ -63,7 +63,7 @@ def test_a_file_that_never_loads_costs_its_own_exercises(course: Path) -> None:
     began = time.monotonic()
     assert {status for found in graded(course, 60).values() for status in found} == {"passed"}
     # On a machine that is busy with something else, all exercises need more time, and so each of them does.
-    limit = max(4.0, 8 * (time.monotonic() - began))
+    limit = max(4.0, 4 * (time.monotonic() - began))
     add(course / "stage5" / "heads.py", "\n\nimport time\nwhile True: time.sleep(1)\n")
     found = graded(course, limit)
     assert {name for name, status in found.items() if status != {"passed"}} == {"split_heads", "merge_heads"}
