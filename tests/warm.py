@@ -167,7 +167,7 @@ def _preload_plugins(*, ours: bool) -> None:
         if ours or not plugin.value.startswith("grader."):
             plugin.load()
     for name, module in list(sys.modules.items()):
-        if "." not in name and not name.startswith("grader"):
+        if "." not in name:
             module.__doc__ = f"{module.__doc__ or ''} PYTEST_DONT_REWRITE"
 
 

@@ -127,8 +127,8 @@ def test_a_student_sees_what_their_own_cells_printed_and_raised_made_harmless(gr
 @pytest.mark.parametrize(
     ("student", "cell", "said"),
     [
-        ("exits", "cell-5", "Your code ended the process (exit status 0)"),
-        ("loops", "cell-5", "Your code did not come to an end"),
+        ("exits", "cell-5", "your code ended the process (exit status 0)"),
+        ("loops", "cell-5", "your code did not come to an end"),
         ("reads", "cell-1", ""),
         ("rewrites", "cell-1", "unable to open database file"),
     ],
