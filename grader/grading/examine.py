@@ -34,8 +34,11 @@ class Functions(Protocol):
     def call(self, stem: str, name: str, args: Sequence[Any], deadline: float) -> Any:
         """The result as plain data. Raises a StudentFault, TimedOut after `deadline` (monotonic seconds)."""
 
-    def foresee(self, foreseen: Callable[[], Foreseen], stem: str, name: str, deadline: float) -> None:
-        """All checks of this function are about to begin, and to ask this where the function is right."""
+    def foresee(self, foreseen: Callable[[], Foreseen], stem: str, name: str, deadline: float) -> bytes | None:
+        """All checks of this function are about to begin, and to ask this where the function is right.
+
+        A digest of all that the function will answer, where that is known beforehand.
+        """
 
     def begin(self, chance: int, plan: Plan, stem: str, name: str, deadline: float) -> bytes | None:
         """A check is about to call this function, and to ask what is planned where the function is right.
@@ -51,7 +54,8 @@ class Functions(Protocol):
         """The line that defines the function, if it is found."""
 
 
-Known = dict[tuple[str, bytes], Outcome]
+# By check, or all checks of an exercise, and a digest of the answers.
+Known = dict[tuple[str, bytes], Sequence[Outcome]]
 
 
 @dataclass(frozen=True)
@@ -84,49 +88,78 @@ def examine(
     exercise: Exercise, functions: Functions, settings: Settings, deadline: float
 ) -> list[tuple[Verdict, BaseException | None]]:
     """The verdict of every planned check of the exercise, each with the exception that led to it, if any."""
-    checks = [check for check in exercise.checks if settings.points.planned(exercise, check)]
-    outcomes: list[Outcome] = []
-    late: Outcome | None = None
-    functions.foresee(partial(settings.plans.foreseen, exercise, checks), exercise.stem, exercise.name, deadline)
-    for check in checks:
-        outcome = _run(exercise, check, functions, settings, deadline) if late is None else replace(late, check=check)
-        late = outcome if outcome.status == "timeout" else None
-        outcomes.append(outcome)
+    outcomes = _outcomes(exercise, functions, settings, deadline)
     resolve(outcomes)
     where = functions.where(exercise.stem, exercise.name)
     return [(verdict_of(exercise, outcome, settings.points, where), outcome.cause) for outcome in outcomes]
 
 
+def _outcomes(exercise: Exercise, functions: Functions, settings: Settings, deadline: float) -> list[Outcome]:
+    """What the planned checks came to, each by itself."""
+    checks = [check for check in exercise.checks if settings.points.planned(exercise, check)]
+    foreseen = partial(settings.plans.foreseen, exercise, checks)
+    digest = functions.foresee(foreseen, exercise.stem, exercise.name, deadline)
+    key = f"stage{exercise.stage}/{' '.join(check.key for check in checks)}"
+    known = _recalled(settings.known, key, digest)
+    if known:
+        return known
+    outcomes: list[Outcome] = []
+    late: Outcome | None = None
+    settled = True
+    for check in checks:
+        if late is not None:
+            outcomes.append(replace(late, check=check))
+            continue
+        outcome, holds = _run(exercise, check, functions, settings, deadline)
+        late = outcome if outcome.status == "timeout" else None
+        settled = settled and holds
+        outcomes.append(outcome)
+    if settled:
+        _remember(settings.known, key, digest, outcomes)
+    return outcomes
+
+
 def first_failure(exercise: Exercise, functions: Functions, settings: Settings, deadline: float) -> Check | None:
     """The first check that does not pass, the general one first; None where all pass."""
     for check in reversed(exercise.checks):
-        if _run(exercise, check, functions, settings, deadline).status != "passed":
+        if _run(exercise, check, functions, settings, deadline)[0].status != "passed":
             return check
     return None
 
 
-def _run(exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float) -> Outcome:
+def _run(
+    exercise: Exercise, check: Check, functions: Functions, settings: Settings, deadline: float
+) -> tuple[Outcome, bool]:
+    """What a check came to, and whether the answers to its questions in advance are all that this depends on."""
     key = f"stage{exercise.stage}/{check.key}"  # nothing but the questions may tell a submission anything of the seed
     chance, plan = check_number(exercise, check), partial(settings.plans.of, exercise, check)
     digest = functions.begin(chance, plan, exercise.stem, exercise.name, deadline)
-    known = settings.known.get((key, digest)) if digest is not None else None
-    if known is not None:
-        return replace(known)
+    known = _recalled(settings.known, key, digest)
+    if known:
+        return known[0], True
     arguments: dict[str, Any] = {"answer": Asked(exercise, functions, deadline)}
     arguments["rng"] = seeded(settings.seed, exercise, check)
     if check.id is None:
         arguments["expected"] = settings.reference.expected(exercise, settings.seed)
     outcome = _outcome(exercise, check, arguments)
-    if functions.end() and digest is not None and outcome.status != "timeout":
-        _remember(settings.known, (key, digest), outcome)
-    return outcome
+    holds = functions.end() and digest is not None and outcome.status != "timeout"
+    if holds:
+        _remember(settings.known, key, digest, [outcome])
+    return outcome, holds
 
 
-def _remember(known: Known, key: tuple[str, bytes], outcome: Outcome) -> None:
-    """Keep what a check came to: for the same answers it comes to the same, whoever gives them."""
+def _recalled(known: Known, key: str, digest: bytes | None) -> list[Outcome]:
+    """What the same answers came to before; empty where nobody gave them."""
+    return [replace(outcome) for outcome in known.get((key, digest), ())] if digest is not None else []
+
+
+def _remember(known: Known, key: str, digest: bytes | None, outcomes: Sequence[Outcome]) -> None:
+    """Keep what checks came to: for the same answers they come to the same, whoever gives them."""
+    if digest is None:
+        return
     if len(known) >= MOST_KNOWN:
         known.clear()
-    known[key] = replace(outcome, cause=None)
+    known[key, digest] = [replace(outcome, cause=None) for outcome in outcomes]
 
 
 def _outcome(exercise: Exercise, check: Check, arguments: dict[str, Any]) -> Outcome:

@@ -61,7 +61,7 @@ class Child:
         else:
             self._answer(header, body)
 
-    def _answer(self, header: Mapping[str, Any], body: bytes) -> None:
+    def _answer(self, header: Mapping[str, Any], body: memoryview) -> None:
         """Answer the calls of one message in their order, check by check."""
         checks, ring = Unpacker(body, self._proxy).whole(header["checks"]), header["ring"]
         with self.alarm.set(header["seconds"]), self.stages[header["stage"]].active():

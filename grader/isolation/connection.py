@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import islice
 from typing import Any, Protocol
 
@@ -13,12 +13,14 @@ from grader.isolation.errors import WallError
 from grader.isolation.messages import Reply, called_back, sources_message
 from grader.isolation.packing import Packer, ProtocolError
 from grader.isolation.prefetch import Asked
-from grader.isolation.wire import MAX_BODY, Channel, Closed, TooLarge, json_text, read_header
+from grader.isolation.wire import MANY, MAX_BODY, NOW, PREFIX, Channel, Closed, TooLarge, json_text, read_header, split
 from grader.student.loader import Source
 
 GREETING_SECONDS = 20.0
 MAX_CALLS_BACK = 10_000
 MAX_VOLUME = 4 * MAX_BODY
+# So many bytes of a frame are its number.
+_NUMBER = 4
 
 Callables = Sequence[Callable[..., Any]]
 
@@ -48,7 +50,7 @@ class Connection:
         self._due = 0
         # Whether the bell is still to ring for them.
         self._rings = False
-        self._waiting: deque[tuple[bytes, bytes]] = deque()
+        self._waiting: deque[memoryview] = deque()
 
     def tell_sources(self, sources: Mapping[Any, Mapping[str, Source]]) -> None:
         """Send the submission's files, with the first calls; nothing is answered."""
@@ -75,19 +77,20 @@ class Connection:
         """The next of the replies that were asked for in advance."""
         if not self._waiting:
             self._receive(deadline)
-        text, body = self._waiting.popleft()
+        _, text, body = split(self._waiting.popleft())
         return read_header(text), body
 
     def digest(self, count: int, deadline: float) -> bytes | None:
         """A digest of the next replies that were asked for in advance; None where they are not there in time."""
         try:
-            if self._rings:
-                self._rings = False
-                self._channel.wait(self._number, deadline)
-            self._collect(count, deadline)
+            self._gather(count, deadline)
         except (TimeoutError, Closed):
             return None
-        return blake2b(b"".join(part for reply in islice(self._waiting, count) for part in reply)).digest()
+        digest = sha256()
+        for reply in islice(self._waiting, count):
+            # All but the number of the message, which depends on what was asked before.
+            digest.update(reply[_NUMBER:])
+        return digest.digest()
 
     def skip(self, count: int, deadline: float) -> None:
         """Take so many of them unread."""
@@ -104,13 +107,23 @@ class Connection:
         """Forget the replies that came in advance."""
         self._waiting.clear()
 
+    def _gather(self, count: int, deadline: float) -> None:
+        """Have so many replies, and be woken by the bell alone as long as it rings."""
+        while self._rings and time.monotonic() < deadline:
+            try:
+                self._collect(count, NOW)
+                return
+            except TimeoutError:
+                self._rings = self._channel.wait(self._number, deadline)
+        self._collect(count, deadline)
+
     def _collect(self, count: int, deadline: float) -> None:
         while len(self._waiting) < count:
             self._receive(deadline)
 
     def _receive(self, deadline: float) -> None:
         """Wait for the next reply. What has come of it when the deadline passes is kept for the next time."""
-        self._waiting.append(self._next(deadline))
+        self._waiting.append(self._whole(deadline, MANY))
         self._count()
 
     def _count(self) -> None:
@@ -141,13 +154,17 @@ class Connection:
                 raise ProtocolError(f"it passed on more than can be carried: {error}") from error
         raise ProtocolError(f"it called a function that it was given more than {MAX_CALLS_BACK} times")
 
-    def _next(self, deadline: float) -> tuple[bytes, bytes]:
+    def _next(self, deadline: float) -> tuple[bytes, memoryview]:
+        _, text, body = split(self._whole(deadline))
+        return text, body
+
+    def _whole(self, deadline: float, *at_once: int) -> memoryview:
         if not self.greeted:
             self._greet()
-        number, text, body = self._channel.receive_text(deadline)
-        if number != self._number:
+        frame = self._channel.receive_whole(deadline, *at_once)
+        if PREFIX.unpack_from(frame)[0] != self._number:
             raise ProtocolError("an answer to another question")
-        return text, body
+        return frame
 
     def _greet(self) -> None:
         """The child's first word. None of the submission's code has run yet, so what is wrong is ours."""

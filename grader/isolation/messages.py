@@ -10,11 +10,11 @@ from grader.student.faults import StudentFault, fault_from_json
 from grader.student.loader import Source
 
 # What one call came to as JSON, and its raw bytes.
-Reply = tuple[dict[str, Any], bytes]
+Reply = tuple[dict[str, Any], memoryview]
 
 
 def called_back(
-    callables: Sequence[Callable[..., Any]], header: Mapping[str, Any], body: bytes
+    callables: Sequence[Callable[..., Any]], header: Mapping[str, Any], body: memoryview
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Call the check's own function that the child asks for; the reply and its raw parts."""
     index, args = header["back"], Unpacker(body).whole(header.get("args"))

@@ -101,7 +101,7 @@ class Unpacker:
     and generators are problem. Whatever is wrong raises ProtocolError, nothing else.
     """
 
-    def __init__(self, body: bytes, proxy: Callable[[int], Callable[..., Any]] | None = None) -> None:
+    def __init__(self, body: bytes | memoryview, proxy: Callable[[int], Callable[..., Any]] | None = None) -> None:
         self.body = body
         self.proxy = proxy
         self._at = self._numbers = 0
@@ -152,7 +152,7 @@ class Unpacker:
             return Opaque(clean(content)[:200])
         if tag == "y" and type(content) is int:
             start = self._skip(content)
-            return self.body[start : self._at]
+            return bytes(self.body[start : self._at])
         if self.proxy is not None:
             return self._from_trusted(tag, content, depth)
         raise ProtocolError("no value")

@@ -24,7 +24,7 @@ from grader.isolation.exit_status import how_it_ended
 from grader.isolation.libraries import NONE, Libraries, find_libraries
 from grader.isolation.limits import Limits
 from grader.isolation.session import Session
-from grader.isolation.wire import Channel
+from grader.isolation.wire import ROOM, Channel
 from grader.student.loader import Source
 
 WARM_UP_SECONDS = 60.0
@@ -130,6 +130,7 @@ class ForkSandbox:
 
     def _fork(self, limits: Limits) -> ForkedChild:
         (wire, their_wire), (bell, their_bell) = socket.socketpair(), socket.socketpair()
+        their_wire.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ROOM)
         channel = Channel(wire, bell)
         request = {"op": "fork", "memory": limits.memory, "processor_seconds": limits.processor_seconds}
         try:

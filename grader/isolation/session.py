@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 from grader.isolation.child import LATE, NO_TIME
@@ -69,14 +68,26 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def foresee(self, foreseen: Foreseen, function: Function, deadline: float) -> None:
-        """The checks of an exercise begin: ask what all of them will ask. Whatever goes wrong shows at the calls."""
+    def foresee(self, foreseen: Foreseen, function: Function, deadline: float) -> bytes | None:
+        """The checks of an exercise begin: ask what all of them will ask. Whatever goes wrong shows at the calls.
+
+        A digest of all replies, where they came soon.
+        """
         self._forget_all()
+        self._check, self._has_printed = Prefetch(settled=True), False
         if not foreseen.turns or deadline <= time.monotonic():
-            return
-        with suppress(StudentFault, TooLarge):
-            self._talk(lambda: self._ask(function, foreseen.message, deadline, ring=True), deadline)
-            self._foreseen.extend(foreseen.turns)
+            return None
+        try:
+            digest: bytes | None = self._talk(lambda: self._ask_all(function, foreseen, deadline), deadline)
+        except (StudentFault, TooLarge):
+            return None
+        return digest
+
+    def _ask_all(self, function: Function, foreseen: Foreseen, deadline: float) -> bytes | None:
+        connection = self._ask(function, foreseen.message, deadline, ring=True)
+        self._foreseen.extend(foreseen.turns)
+        soon = time.monotonic() + SOON_SECONDS * len(foreseen.turns)
+        return connection.digest(foreseen.message.count, min(deadline, soon))
 
     def begin(self, chance: int, questions: Questions, function: Function, deadline: float) -> bytes | None:
         """A check begins: ask its questions in advance, unless they were foreseen.
@@ -182,7 +193,7 @@ class Session:
             self._end()
             raise
 
-    def _read(self, reply: dict[str, Any], body: bytes) -> Any:
+    def _read(self, reply: dict[str, Any], body: memoryview) -> Any:
         printed = reply.get("printed")
         if isinstance(printed, str):
             self._has_printed = True
@@ -218,9 +229,9 @@ class SessionFunctions:
     def __init__(self, session: Session, stage: Stage) -> None:
         self.session, self.stage = session, stage
 
-    def foresee(self, foreseen: Callable[[], Foreseen], stem: str, name: str, deadline: float) -> None:
+    def foresee(self, foreseen: Callable[[], Foreseen], stem: str, name: str, deadline: float) -> bytes | None:
         """See `examine.Functions`."""
-        self.session.foresee(foreseen(), self._function(stem, name), deadline)
+        return self.session.foresee(foreseen(), self._function(stem, name), deadline)
 
     def begin(self, chance: int, plan: Plan, stem: str, name: str, deadline: float) -> bytes | None:
         """See `examine.Functions`."""

@@ -21,15 +21,21 @@ from grader.isolation.packing import ProtocolError
 PREFIX = struct.Struct("<IIQ")
 MAX_HEADER = 4 << 20
 MAX_BODY = 64 << 20
-_CHUNK = 1 << 16
-# The bell rings at the latest when so many bytes wait to be read: a socket holds no more than some of these.
-_MOST_WAITING = 1 << 16
+_CHUNK = 1 << 14
+# What is read at once where many frames are waited for.
+MANY = 1 << 18
+# A deadline: what is not there already is not waited for.
+NOW = 0.0
+# What the child's socket should hold of replies that nobody reads yet; the system may hold less.
+ROOM = 1 << 20
+# The bell rings at the latest when such a part of it is filled: what the socket needs beside the bytes counts, too.
+_FULL = 8
 
 _dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _loads = json.JSONDecoder().decode
 
 # A frame as it came: its number, header and body.
-Frame = tuple[int, bytes, bytes]
+Frame = tuple[int, bytes, memoryview]
 
 
 class Closed(EOFError):
@@ -61,9 +67,11 @@ class Channel:
 
     def __init__(self, end: socket.socket, bell: socket.socket | None = None) -> None:
         self.socket, self._bell = end, bell
-        self._buffer = bytearray()
+        # What has come, and how much of it was taken.
+        self._buffer, self._at = b"", 0
         self._held = b""
         self._silent = 0
+        self._most_silent = end.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // _FULL
 
     def hold(self, number: int, header: dict[str, Any], parts: list[bytes]) -> None:
         """Keep a frame for the next one, to be sent with it. Raises TooLarge."""
@@ -95,74 +103,90 @@ class Channel:
 
     def ring_if_full(self, number: int) -> None:
         """Wake the other side before there is no room for what it has not read."""
-        self.ring(number, least=_MOST_WAITING)
+        self.ring(number, least=self._most_silent)
 
-    def wait(self, number: int, deadline: float) -> None:
-        """Wait until the bell, if there is one, rings for message `number`; not beyond the deadline."""
+    def wait(self, number: int, deadline: float) -> bool:
+        """Wait until the bell, if there is one, rings for message `number`, not beyond the deadline: whether it did."""
         if self._bell is None:
-            return
+            return False
         with contextlib.suppress(OSError):
             while (left := deadline - time.monotonic()) > 0:
                 self._bell.settimeout(left)
                 rung = self._bell.recv(_CHUNK)
                 if not rung or rung[-1] == number % 256:
-                    return
+                    return bool(rung)
+        return False
 
-    def receive(self, deadline: float | None = None) -> tuple[int, dict[str, Any], bytes]:
+    def receive(self, deadline: float | None = None) -> tuple[int, dict[str, Any], memoryview]:
         """Read one frame: its number, header and body. Raises ProtocolError, TimeoutError or Closed.
 
         What has come when the deadline passes stays for the next call.
         """
-        number, text, body = self.receive_text(deadline)
+        number, text, body = split(self.receive_whole(deadline))
         return number, read_header(text), body
 
-    def receive_text(self, deadline: float | None = None) -> Frame:
-        """The same with the header as it came."""
-        self._fill(PREFIX.size, deadline)
-        number, header_size, body_size = PREFIX.unpack_from(self._buffer)
+    def receive_whole(self, deadline: float | None = None, at_once: int = _CHUNK) -> memoryview:
+        """The same in one piece, as it came; `at_once` bytes or more are read, if so many are there."""
+        self._fill(PREFIX.size, deadline, at_once)
+        _, header_size, body_size = PREFIX.unpack_from(self._buffer, self._at)
         if header_size > MAX_HEADER or body_size > MAX_BODY:
             raise ProtocolError("a frame above the caps")
-        middle = PREFIX.size + header_size
-        end = middle + body_size
-        self._fill(end, deadline)
-        with memoryview(self._buffer) as view:
-            text, body = bytes(view[PREFIX.size : middle]), bytes(view[middle:end])
-        del self._buffer[:end]
-        return number, text, body
+        size = PREFIX.size + header_size + body_size
+        self._fill(size, deadline, at_once)
+        begin, self._at = self._at, self._at + size
+        return memoryview(self._buffer)[begin : self._at]
 
     def quiet(self) -> bool:
         """Whether everything that came was read: after the one answer there must be nothing more."""
-        return not self._buffer
+        return self._at == len(self._buffer)
 
     def close(self) -> None:
         self.socket.close()
         if self._bell is not None:
             self._bell.close()
 
-    def _fill(self, size: int, deadline: float | None) -> None:
-        while len(self._buffer) < size:
-            self._more(size - len(self._buffer), deadline)
+    def _fill(self, size: int, deadline: float | None, at_once: int) -> None:
+        """Have `size` bytes that were not taken yet."""
+        there = len(self._buffer) - self._at
+        if there >= size:
+            return
+        pieces = [self._buffer[self._at :]] if there else []
+        try:
+            while there < size:
+                pieces.append(self._more(max(at_once, min(size - there, 1 << 20)), deadline))
+                there += len(pieces[-1])
+        finally:
+            self._buffer, self._at = pieces[0] if len(pieces) == 1 else b"".join(pieces), 0
 
-    def _more(self, missing: int, deadline: float | None) -> None:
+    def _more(self, most: int, deadline: float | None) -> bytes:
         try:
             self._set(deadline)
-            data = self.socket.recv(max(_CHUNK, min(missing, 1 << 20)))
+            data = self.socket.recv(most)
         except TimeoutError:
             raise
+        except BlockingIOError as error:
+            raise TimeoutError("nothing is there") from error
         except OSError as error:
             raise Closed(str(error)) from error
         if not data:
             raise Closed("the other side closed the wire")
-        self._buffer += data
+        return data
 
     def _set(self, deadline: float | None) -> None:
         if deadline is None:
             # A locked-in child may not even ask for what its socket already is: blocking.
             return
-        left = deadline - time.monotonic()
-        if left <= 0:
+        left = deadline - time.monotonic() if deadline != NOW else NOW
+        if left <= 0 and deadline != NOW:
             raise TimeoutError("the deadline has passed")
         self.socket.settimeout(left)
+
+
+def split(frame: memoryview) -> Frame:
+    """A whole frame as its number, header and body."""
+    number, header_size, _ = PREFIX.unpack_from(frame)
+    middle = PREFIX.size + header_size
+    return number, bytes(frame[PREFIX.size : middle]), frame[middle:]
 
 
 def _frame(number: int, text: bytes, parts: list[bytes]) -> bytes:

@@ -52,6 +52,8 @@ def test_who_answers_anything_at_all_gets_no_picture_and_no_error() -> None:
         def __init__(self, answer: Any) -> None:
             self.answer = answer
 
+        def begin(self, *_: Any) -> None: ...
+
         def call(self, *_: Any) -> Any:
             return self.answer
 
