@@ -13,7 +13,7 @@ from grader.isolation.errors import WallError
 from grader.isolation.messages import Reply, called_back, sources_message
 from grader.isolation.packing import Packer, ProtocolError
 from grader.isolation.prefetch import Asked
-from grader.isolation.wire import MANY, MAX_BODY, NOW, PREFIX, Channel, Closed, TooLarge, json_text, read_header, split
+from grader.isolation.wire import MAX_BODY, NOW, PREFIX, Channel, Closed, TooLarge, json_text, read_header, split
 from grader.student.loader import Source
 
 GREETING_SECONDS = 20.0
@@ -122,9 +122,13 @@ class Connection:
             self._receive(deadline)
 
     def _receive(self, deadline: float) -> None:
-        """Wait for the next reply. What has come of it when the deadline passes is kept for the next time."""
-        self._waiting.append(self._whole(deadline, MANY))
-        self._count()
+        """Wait for the next replies. What has come of one when the deadline passes is kept for the next time."""
+        if not self.greeted:
+            self._greet()
+        for reply in self._channel.receive_several(self._due, self._number, deadline):
+            self._check_number(reply)
+            self._waiting.append(reply)
+            self._count()
 
     def _count(self) -> None:
         self._due -= 1
@@ -155,16 +159,16 @@ class Connection:
         raise ProtocolError(f"it called a function that it was given more than {MAX_CALLS_BACK} times")
 
     def _next(self, deadline: float) -> tuple[bytes, memoryview]:
-        _, text, body = split(self._whole(deadline))
-        return text, body
-
-    def _whole(self, deadline: float, *at_once: int) -> memoryview:
         if not self.greeted:
             self._greet()
-        frame = self._channel.receive_whole(deadline, *at_once)
+        frame = self._channel.receive_whole(deadline)
+        self._check_number(frame)
+        _, text, body = split(frame)
+        return text, body
+
+    def _check_number(self, frame: memoryview) -> None:
         if PREFIX.unpack_from(frame)[0] != self._number:
             raise ProtocolError("an answer to another question")
-        return frame
 
     def _greet(self) -> None:
         """The child's first word. None of the submission's code has run yet, so what is wrong is ours."""

@@ -23,7 +23,7 @@ MAX_HEADER = 4 << 20
 MAX_BODY = 64 << 20
 _CHUNK = 1 << 14
 # What is read at once where many frames are waited for.
-MANY = 1 << 18
+_MANY = 1 << 18
 # A deadline: what is not there already is not waited for.
 NOW = 0.0
 # What the child's socket should hold of replies that nobody reads yet; the system may hold less.
@@ -135,6 +135,21 @@ class Channel:
         self._fill(size, deadline, at_once)
         begin, self._at = self._at, self._at + size
         return memoryview(self._buffer)[begin : self._at]
+
+    def receive_several(self, most: int, number: int, deadline: float | None = None) -> list[memoryview]:
+        """The next frame, and those of this number that came with it: so many at most."""
+        frames = [self.receive_whole(deadline, _MANY)]
+        view, at, end = memoryview(self._buffer), self._at, len(self._buffer)
+        while len(frames) < most and end - at >= PREFIX.size:
+            other, header_size, body_size = PREFIX.unpack_from(view, at)
+            size = PREFIX.size + header_size + body_size
+            # What is wrong with a frame shows when it is the next.
+            if other != number or header_size > MAX_HEADER or body_size > MAX_BODY or size > end - at:
+                break
+            frames.append(view[at : at + size])
+            at += size
+        self._at = at
+        return frames
 
     def quiet(self) -> bool:
         """Whether everything that came was read: after the one answer there must be nothing more."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 _STAGE = re.compile(r"stage[\s_\-.]*0*(\d+)")
 # What people and their programs put around a name when there was one of it already.
@@ -18,6 +19,8 @@ _AFTER = re.compile(
 _ENDINGS = (".txt", ".py", ".py3", ".pyw", ".python", ".ipynb", ".json", ".bak", ".old", ".orig", ".download")
 _WORDS = r"[a-z]+|\d+|[^\x00-\x7f]+"
 CLOSE = 0.75
+# The names of a class are the same few over and over.
+_same_names = lru_cache(maxsize=10_000)
 
 
 def folded(name: str) -> str:
@@ -25,12 +28,14 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
+@_same_names
 def stage_number(name: str) -> int | None:
     """The stage that a folder is called after: 5 for `stage5`, `Stage 5`, `stage_05`; None for any other name."""
     found = next((match for text in _barer(folded(name)) if (match := _STAGE.fullmatch(text))), None)
     return int(found.group(1)) if found else None
 
 
+@_same_names
 def stage_in(name: str) -> int | None:
     """The one stage that a notebook's name speaks of, as in `stage5-jane` or `Copy of stage 5`."""
     found = {int(number) for number in re.findall(rf"(?<![a-z]){_STAGE.pattern}(?!\d)", folded(name))}
@@ -39,11 +44,17 @@ def stage_in(name: str) -> int | None:
 
 def meant(name: str, stems: Iterable[str]) -> str | None:
     """The stem that a file name stands for, such as `heads` for `Heads (1).py`; None where it is none of `stems`."""
+    return _meant(name, tuple(stems))
+
+
+@_same_names
+def _meant(name: str, stems: tuple[str, ...]) -> str | None:
     text = _bare(name)
     known = {_joined(stem): stem for stem in stems}
     return next((known[key] for part in _barer(text) if (key := _joined(part)) in known), None)
 
 
+@_same_names
 def holds(name: str, stem: str) -> bool:
     """Whether the words of a stem stand in a file name, one after another: `jane_heads.py`. A test is none of these."""
     words, wanted = re.findall(_WORDS, _bare(name)), re.findall(_WORDS, stem)

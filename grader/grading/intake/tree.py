@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from grader.grading.intake.archives import MAX_ARCHIVES, Archive, is_theirs, opened
-from grader.grading.intake.files import read_bytes
+from grader.grading.intake.files import MAX_SOURCE, read_bytes
 
 # How far below the submission a folder may lie, and how many folders and files are looked at.
 MAX_DEPTH = 5
 MAX_FOLDERS = 1_000
 MAX_FILES = 5_000
+# So many small files are read once, however often they are looked at.
+MOST_KEPT = 32
 _HIDDEN = ("", "w", "3", "thon", ".txt", ".json", ".download")
 
 Read = Callable[[int], tuple[bytes, str]]
@@ -41,11 +44,16 @@ class File:
     @property
     def kind(self) -> str:
         """Its ending in small letters: "py" also for the `heads.py.txt` of a system that hides endings."""
-        name = self.name.lower().rstrip()
-        for kind in ("py", "ipynb"):
-            if name.endswith(tuple(f".{kind}{end}" for end in _HIDDEN)):
-                return kind
-        return name.rpartition(".")[2] if "." in name else ""
+        return _kind(self.name)
+
+
+@lru_cache(maxsize=10_000)
+def _kind(name: str) -> str:
+    name = name.lower().rstrip()
+    for kind in ("py", "ipynb"):
+        if name.endswith(tuple(f".{kind}{end}" for end in _HIDDEN)):
+            return kind
+    return name.rpartition(".")[2] if "." in name else ""
 
 
 def path_of(file: File) -> str:
@@ -85,14 +93,15 @@ def read_tree(path: Path, depth: int = MAX_DEPTH) -> Tree:
     if path.is_symlink():
         return tree
     if not path.is_dir():
-        tree.files.append(_file(path, (path.name,), 0))
+        tree.files.append(_file(path, (path.name,), 0, read_bytes))
         return tree
+    reading = lru_cache(MOST_KEPT)(read_bytes)
     for count, (entry, parts) in enumerate(_entries(path, tree, depth)):
         if count == MAX_FILES:
             tree.notes.append(f"only the first {MAX_FILES} files were looked at")
             break
         # The submission's own folder among them: it may be exchanged, too, while it is read.
-        tree.files.append(_file(Path(entry), parts, len(parts)))
+        tree.files.append(_file(Path(entry), parts, len(parts), reading))
     for archive in [file for file in tree.files if file.kind == "zip"][:MAX_ARCHIVES]:
         _unpack(tree, archive, depth)
     return tree
@@ -131,8 +140,8 @@ def _listed(folder: Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _file(path: Path, parts: tuple[str, ...], depth: int) -> File:
-    return File(parts, lambda limit: read_bytes(path, limit, depth))
+def _file(path: Path, parts: tuple[str, ...], depth: int, reading: Callable[..., tuple[bytes, str]]) -> File:
+    return File(parts, lambda limit: (reading if limit <= MAX_SOURCE else read_bytes)(path, limit, depth))
 
 
 def _unpack(tree: Tree, file: File, depth: int) -> None:
