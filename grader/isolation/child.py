@@ -13,6 +13,7 @@ import random
 import signal
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import numpy as np
@@ -210,7 +211,13 @@ def settle_chance(seed: int) -> None:
     random.seed(seed)
     np.random.seed(seed)
     # Where numpy takes the entropy of unseeded generators from.
-    np.random.bit_generator.randbits = random.Random(seed).getrandbits  # type: ignore[attr-defined]
+    np.random.bit_generator.randbits = _entropy(seed)  # type: ignore[attr-defined]
+
+
+def _entropy(seed: int, source: type[random.Random] = random.Random) -> Callable[[int], int]:
+    """Random bits; few ask for any, so what makes them waits until somebody does."""
+    made = lru_cache(1)(lambda: source(seed))
+    return lambda bits: made().getrandbits(bits)
 
 
 def live(channel: Channel, allowed: Collection[str] = ()) -> NoReturn:

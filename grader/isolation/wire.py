@@ -31,7 +31,10 @@ ROOM = 1 << 20
 # The bell rings at the latest when such a part of it is filled: what the socket needs beside the bytes counts, too.
 _FULL = 8
 
-_dumps = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+# JSONEncoder.encode would make the encoder in C anew for each of many short headers.
+_encode = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
+    None, json.JSONEncoder().default, json.encoder.encode_basestring_ascii, None, ":", ",", False, False, True
+)
 _loads = json.JSONDecoder().decode
 
 # A frame as it came: its number, header and body.
@@ -48,7 +51,7 @@ class TooLarge(ValueError):
 
 def json_text(value: Any) -> bytes:
     """A header, or a part of one, as it stands in a frame."""
-    return _dumps(value).encode("ascii")
+    return "".join(_encode(value, 0)).encode("ascii")
 
 
 def read_header(text: bytes) -> dict[str, Any]:

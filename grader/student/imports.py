@@ -12,6 +12,7 @@ import re
 import sys
 import types
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from grader.student import manners
@@ -134,7 +135,8 @@ def foreign(source: Source, sources: Mapping[str, Source], allowed: Collection[s
 
     The text is searched, never parsed or run.
     """
-    names, seen = OwnNames(sources, allowed), set[str]()
+    seen = set[str]()
+    names = lru_cache(1)(lambda: OwnNames(sources, allowed))
     for number, chunk in enumerate(source.chunks, start=1):
         text = _LONG_STRING.sub(lambda found: "\n" * found.group().count("\n"), chunk.decode("utf-8", "replace"))
         for found in _STATEMENT.finditer(text):
@@ -155,7 +157,8 @@ def _wanted(statement: re.Match[str], text: str) -> list[str]:
     return re.findall(r"\w+", text[statement.end() :].partition("\n")[0]) if statement.group(1) else []
 
 
-def _is_foreign(name: str, wanted: Collection[str], names: OwnNames, allowed: Collection[str]) -> bool:
+def _is_foreign(name: str, wanted: Collection[str], names: Callable[[], OwnNames], allowed: Collection[str]) -> bool:
     root = name.partition(".")[0]
-    ours = is_home(root) or names.inside(name, 0, wanted) is not None
-    return not (ours or root in THERE or root in allowed)
+    if root in THERE or root in allowed or is_home(root):
+        return False
+    return names().inside(name, 0, wanted) is None

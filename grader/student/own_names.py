@@ -29,7 +29,8 @@ class OwnNames:
 
     def __init__(self, sources: Mapping[str, Source], allowed: Collection[str]) -> None:
         self.stems = {stem for stem in sources if stem not in RESERVED}
-        self._there, self._hidden = RESERVED.union(allowed), {stem for stem in sources if stem in RESERVED}
+        self._there = RESERVED.union(allowed) if allowed else RESERVED
+        self._hidden = {stem for stem in sources if stem in RESERVED}
         paths = {stem: PurePath(source.file) for stem, source in sources.items()}
         # A file may have been read under another name than it bears: `Heads.py`, `heads_jane.py`.
         self._called = {path.stem: stem for stem, path in paths.items() if not sources[stem].forgiving}
