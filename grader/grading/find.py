@@ -49,12 +49,17 @@ def find_submissions(batch: Path, out: Path | None = None) -> list[Task]:
             )
     results = out.resolve() if out else None
     entries = [entry for entry in os.scandir(batch) if _is_submission(entry)]
-    names = sorted(entry.name for entry in entries if Path(entry).resolve() != results)
+    names = sorted(entry.name for entry in entries if results is None or not _is(entry, results))
     if not names:
         found = sorted(entry.name for entry in os.scandir(batch))[:MAX_NAMED]
         shown = f"found only {', '.join(map(repr, found))}" if found else "it is empty"
         raise BatchError(f"no submissions in {batch}: looked for one directory per student, {shown}")
     return [Task(name, batch / name) for name in names]
+
+
+def _is(entry: os.DirEntry[str], resolved: Path) -> bool:
+    """Whether an entry is this very folder, or a link to it."""
+    return (entry.name == resolved.name or entry.is_symlink()) and Path(entry).resolve() == resolved
 
 
 def _is_submission(entry: os.DirEntry[str]) -> bool:

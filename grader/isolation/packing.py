@@ -18,6 +18,7 @@ is believed before it was compared with the bytes that are there.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -129,7 +130,7 @@ class Unpacker:
             if len(tree) != 1:
                 raise ProtocolError("no value")
             ((tag, content),) = tree.items()
-            return self._tagged(tag, content, depth + 1)
+            return self._array(*content) if tag == "a" else self._tagged(tag, content, depth + 1)
         if kind is int:
             return self._int(tree)
         return clean(tree) if kind is str else tree
@@ -140,8 +141,6 @@ class Unpacker:
         return tree
 
     def _tagged(self, tag: str, content: Any, depth: int) -> Any:
-        if tag == "a":
-            return self._laid_out(*content)
         if tag == "t" and isinstance(content, list):
             return tuple(self.unpack(item, depth) for item in content)
         if tag == "d" and isinstance(content, dict):
@@ -165,27 +164,31 @@ class Unpacker:
             return _generator(self.unpack(content, depth))
         raise ProtocolError("no value")
 
-    def _laid_out(self, name: Any, shape: Any, order: Any = "C") -> np.ndarray:
-        if order == "C":
-            return self._array(name, shape)
-        if order != "F" or self.proxy is None or type(shape) is not list:
-            raise ProtocolError("no order")
-        return self._array(name, shape[::-1]).T
-
-    def _array(self, name: Any, shape: Any) -> np.ndarray:
+    def _array(self, name: Any, shape: Any, order: Any = "C") -> np.ndarray:
         dtype = DTYPES.get(name) if type(name) is str else None
-        if dtype is None or type(shape) is not list or len(shape) > MAX_AXES:
+        if dtype is None or type(shape) is not list:
             raise ProtocolError("no array")
-        count = 1
-        for length in shape:
-            if type(length) is not int or not 0 <= length <= MAX_NUMBERS:
-                raise ProtocolError("no shape")
-            count *= length
-        self._numbers += max(count, *shape, 0)
+        if self.proxy is None:
+            self._check_shape(shape)
+        size = math.prod(shape) * dtype.itemsize
+        start = self._skip(size)
+        if order == "F" and self.proxy is not None:
+            return self._array_at(start, size, shape[::-1], dtype).T
+        if order != "C":
+            raise ProtocolError("no order")
+        return self._array_at(start, size, shape, dtype)
+
+    def _check_shape(self, shape: list[Any]) -> None:
+        """Whether a child may send so many numbers."""
+        if len(shape) > MAX_AXES:
+            raise ProtocolError("no array")
+        if any(type(length) is not int or not 0 <= length <= MAX_NUMBERS for length in shape):
+            raise ProtocolError("no shape")
+        self._numbers += max(math.prod(shape), *shape, 0)
         if self._numbers > MAX_NUMBERS:
             raise ProtocolError("more numbers than may come")
-        size = count * dtype.itemsize
-        start = self._skip(size)
+
+    def _array_at(self, start: int, size: int, shape: list[int], dtype: np.dtype[Any]) -> np.ndarray:
         # numpy compares the shape with the buffer once more; a copy is aligned and may be written to.
         found = np.ndarray(shape, dtype, self.body, start) if size else np.empty(shape, dtype)
         # A byte that is neither 0 nor 1 is no bool of numpy's.
