@@ -70,8 +70,9 @@ class Channel:
 
     def __init__(self, end: socket.socket, bell: socket.socket | None = None) -> None:
         self.socket, self._bell = end, bell
-        # What has come, and how much of it was taken.
+        # What has come, how much of it was taken, and the pieces that are less than what is waited for.
         self._buffer, self._at = b"", 0
+        self._pieces: list[bytes] = []
         self._held = b""
         self._silent = 0
         self._most_silent = end.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // _FULL
@@ -156,7 +157,7 @@ class Channel:
 
     def quiet(self) -> bool:
         """Whether everything that came was read: after the one answer there must be nothing more."""
-        return self._at == len(self._buffer)
+        return self._at == len(self._buffer) and not self._pieces
 
     def close(self) -> None:
         self.socket.close()
@@ -164,17 +165,17 @@ class Channel:
             self._bell.close()
 
     def _fill(self, size: int, deadline: float | None, at_once: int) -> None:
-        """Have `size` bytes that were not taken yet."""
+        """Have `size` bytes in one piece that were not taken yet."""
         there = len(self._buffer) - self._at
         if there >= size:
             return
-        pieces = [self._buffer[self._at :]] if there else []
-        try:
-            while there < size:
-                pieces.append(self._more(max(at_once, min(size - there, 1 << 20)), deadline))
-                there += len(pieces[-1])
-        finally:
-            self._buffer, self._at = pieces[0] if len(pieces) == 1 else b"".join(pieces), 0
+        there += sum(map(len, self._pieces))
+        while there < size:
+            self._pieces.append(self._more(max(at_once, min(size - there, 1 << 20)), deadline))
+            there += len(self._pieces[-1])
+        rest = [self._buffer[self._at :]] if self._at < len(self._buffer) else []
+        pieces, self._pieces, self._at = rest + self._pieces, [], 0
+        self._buffer = pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def _more(self, most: int, deadline: float | None) -> bytes:
         try:
