@@ -17,7 +17,7 @@ from grader.grading.grade import grade
 from grader.grading.intake import Submission, read_submission
 from grader.grading.plan import Plan
 from grader.grading.watch import Lost, Watch
-from grader.isolation.limits import bound_own_memory
+from grader.isolation.limits import bound_own_memory, keep_own_memory
 from grader.isolation.sandbox import Sandbox, open_sandbox
 from grader.results.store import detail_text
 
@@ -52,6 +52,7 @@ def serve_behind_wall(
 ) -> None:
     """Do `act` for one task after another, with one sandbox for all, opened when it is first asked for."""
     plan = replace(plan, settings=replace(plan.settings, watch=watch))
+    keep_own_memory()
     with ExitStack() as stack:
 
         @cache

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
 
-from grader.isolation.kernel import PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, prctl
+from grader.isolation.kernel import PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS, PR_SET_PDEATHSIG, keep_memory, prctl
 
 resource: ModuleType | None
 try:
@@ -68,6 +69,12 @@ def bound_own_memory(more: int) -> None:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         soft = base + more
         resource.setrlimit(resource.RLIMIT_AS, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def keep_own_memory() -> None:
+    """Keep the memory of one submission's replies for those of the next."""
+    if sys.platform == "linux":
+        keep_memory(256 * MEGABYTE, 32 * MEGABYTE)
 
 
 def forbid_processes() -> None:
