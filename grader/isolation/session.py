@@ -77,11 +77,7 @@ class Session:
         self._check, self._has_printed = Prefetch(settled=True), False
         if not foreseen.turns or deadline <= time.monotonic():
             return None
-        try:
-            digest: bytes | None = self._talk(lambda: self._ask_all(function, foreseen, deadline), deadline)
-        except (StudentFault, TooLarge):
-            return None
-        return digest
+        return self._digest(lambda: self._ask_all(function, foreseen, deadline), deadline)
 
     def _ask_all(self, function: Function, foreseen: Foreseen, deadline: float) -> bytes | None:
         connection = self._ask(function, foreseen.message, deadline, ring=True)
@@ -99,10 +95,12 @@ class Session:
         self._check, self._has_printed = Prefetch(chance), False
         if not questions or deadline <= time.monotonic():
             return None
+        return self._digest(lambda: self._ask_in_advance(function, chance, questions, deadline), deadline)
+
+    def _digest(self, ask: Callable[[], bytes | None], deadline: float) -> bytes | None:
+        """What `ask` gives; nothing where something goes wrong, for it will again at the calls."""
         try:
-            digest: bytes | None = self._talk(
-                lambda: self._ask_in_advance(function, chance, questions, deadline), deadline
-            )
+            digest: bytes | None = self._talk(ask, deadline)
         except (StudentFault, TooLarge):
             return None
         return digest
