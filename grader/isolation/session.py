@@ -69,10 +69,7 @@ class Session:
         self.close()
 
     def foresee(self, foreseen: Foreseen, function: Function, deadline: float) -> bytes | None:
-        """The checks of an exercise begin: ask what all of them will ask. Whatever goes wrong shows at the calls.
-
-        A digest of all replies, where they came soon.
-        """
+        """The checks of an exercise begin: ask what all of them will ask. A digest of all replies that came soon."""
         self._forget_all()
         self._check, self._has_printed = Prefetch(settled=True), False
         if not foreseen.turns or deadline <= time.monotonic():
