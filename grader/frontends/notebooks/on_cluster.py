@@ -71,9 +71,7 @@ class NotebookJob:
             name: {number: beside(stage(number)) for number in tested_stages(self.spec.known[name])}
             for name, (_, beside) in opened.items()
         }
-        found = [source for by_stage in files.values() for sources in by_stage.values() for source in sources.values()]
-        size = sum(map(len, texts.values())) + sum(len(chunk) for source in found for chunk in source.chunks)
-        return Parcel(Handed(texts, files, task.key), size)
+        return Parcel.of(Handed(texts, files, task.key))
 
     def serve(self, connection: Connection, watch: Watch) -> None:
         serve(self.spec, _Plain(connection), watch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,9 +68,15 @@ async def _reach(scheduler: str, security: Security) -> None:
 
 
 def _quieten() -> None:
-    """What happens to workers and scheduler is told in our own words; Dask would add tracebacks to them.
+    """What happens to workers and scheduler is told in our own words; Dask would add tracebacks and tables to them.
 
     Its configuration gives each of its loggers a level and a handler of its own.
     """
+    import dask
+    from distributed.versions import VersionMismatchWarning
+
+    warnings.simplefilter("ignore", VersionMismatchWarning)
+    # Else every message is kept, a thousand of them, with the texts that were sent.
+    dask.config.set({"distributed.admin.low-level-log-length": 0})
     for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]:
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -13,7 +13,7 @@ from grader.grading.find import Task
 from grader.grading.plan import Plan
 from grader.grading.reference import choose_reference
 from grader.grading.watch import Watch
-from grader.grading.worker import EMPTY, Work, grade_work, is_known, read, serve_behind_wall
+from grader.grading.worker import EMPTY, grade_work, is_known, read, serve_behind_wall
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,7 @@ class BatchJob:
             return EMPTY
         if is_known(work, task):
             return work.key, None, None
-        return Parcel(replace(work, submission=replace(work.submission, path=Path())), _text_size(work))
+        return Parcel.of(replace(work, submission=replace(work.submission, path=Path())))
 
     def serve(self, connection: Connection, watch: Watch) -> None:
         serve_behind_wall(self.plan, lambda work, plan, sandbox: grade_work(work, plan, sandbox()), connection, watch)
-
-
-def _text_size(work: Work) -> int:
-    return sum(
-        len(chunk) for files in work.submission.sources.values() for source in files.values() for chunk in source.chunks
-    )

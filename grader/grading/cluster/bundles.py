@@ -12,8 +12,8 @@ from grader.grading.pool import Done
 BUNDLE_SECONDS, MOST_IN_BUNDLE, MOST_BYTES = 2.0, 16, 1 << 20
 FIRST_BUNDLE = 2
 
-# Pairs of a task and the work that is sent for it.
-Bundle = list[tuple[Any, Any]]
+# Pairs of a task and what is sent for it.
+Bundle = list[tuple[Any, bytes]]
 
 
 class Pace:
@@ -42,8 +42,8 @@ def bundled(reads: Iterable[Done[Any]], pace: Pace) -> Iterator[Done[Any] | Bund
         if not isinstance(done.answer, Parcel):
             yield done
             continue
-        bundle.append((done.task, done.answer.work))
-        size += done.answer.size
+        bundle.append((done.task, done.answer.packed))
+        size += len(done.answer.packed)
         if len(bundle) >= pace.bundle or size > MOST_BYTES:
             yield bundle
             bundle, size = [], 0

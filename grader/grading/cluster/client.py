@@ -17,6 +17,7 @@ from grader.grading.cluster.crew import Crew
 from grader.grading.cluster.errors import ClusterError
 from grader.grading.cluster.job import Job
 from grader.grading.cluster.scheduler import Scheduler
+from grader.grading.cluster.station import grade_bundle
 from grader.grading.cluster.suspects import Sent, Suspects
 from grader.grading.plan import kit_digest
 from grader.grading.pool import Done, Pool
@@ -76,11 +77,13 @@ class Cluster:
         return str(self._client.dashboard_link)
 
     def __enter__(self) -> Cluster:
-        from grader.grading.cluster.admission import make_plugin, make_task
+        from grader.grading.cluster.admission import Admission, versions
+        from grader.grading.cluster.at_scheduler import Forgetting
 
-        self._task = make_task(self._run)
         self._client.subscribe_topic(self._run, self.crew.tell)
-        self._client.register_plugin(make_plugin(self._run, kit_digest(), pickle.dumps(self._job.described())))
+        self._client.register_plugin(Forgetting(self._run))
+        job = pickle.dumps(self._job.described())
+        self._client.register_plugin(Admission(self._run, versions(), kit_digest(), job))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -156,11 +159,11 @@ class Cluster:
     def _send(self, bundle: Bundle, deaths: int = 0, alone_at: str = "") -> None:
         """Send a bundle to any worker, or to one that shall do nothing else meanwhile."""
         self._sent += 1
-        works = pickle.dumps([work for _, work in bundle])
+        works = pickle.dumps([packed for _, packed in bundle])
         key = f"{self._run}-{self._sent}"
         chosen: dict[str, Any] = {"workers": [alone_at], "priority": 1} if alone_at else {}
-        threads = self.crew.present[alone_at] if alone_at else 1
-        future = self._client.submit(self._task, works, key=key, resources={self._run: threads}, pure=False, **chosen)
+        chosen["resources"] = {self._run: self.crew.present[alone_at] if alone_at else 1}
+        future = self._client.submit(grade_bundle, self._run, works, key=key, pure=False, **chosen)
         self._under_way[key] = Sent(future, bundle, deaths, alone_at)
         future.add_done_callback(self._ready.put)
 

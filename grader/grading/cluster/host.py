@@ -12,6 +12,7 @@ import json
 import os
 import pickle
 import sys
+import time
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
@@ -47,7 +48,7 @@ def main(descriptor: int) -> None:
                 bundle = connection.recv_bytes()
             except EOFError:
                 return
-            connection.send_bytes(json.dumps(_graded(pickle.loads(bundle), pool)).encode())
+            connection.send_bytes(_graded(bundle, pool))
 
 
 def _fitting_job(kit: bytes, description: bytes) -> Job:
@@ -57,9 +58,12 @@ def _fitting_job(kit: bytes, description: bytes) -> Job:
     return job.settled()
 
 
-def _graded(works: list[Any], pool: Pool[Any]) -> list[list[Any]]:
-    """Answer and problem of each submission; a pool of one process keeps their order."""
-    return [[done.answer, done.problem] for done in pool.run(works)]
+def _graded(bundle: bytes, pool: Pool[Any]) -> bytes:
+    """JSON of the seconds it took, and answer and problem of each submission; one process keeps their order."""
+    began = time.monotonic()
+    works = [pickle.loads(packed) for packed in pickle.loads(bundle)]
+    answers = [[done.answer, done.problem] for done in pool.run(works)]
+    return json.dumps({"seconds": time.monotonic() - began, "answers": answers}).encode()
 
 
 def _serve(job: Job, theirs: Connection, connection: Connection, watch: Watch) -> None:

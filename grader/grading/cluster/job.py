@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -12,10 +13,13 @@ from grader.grading.watch import Watch
 
 @dataclass(frozen=True)
 class Parcel:
-    """One submission on its way: what a grading process takes, and how many bytes of text it has."""
+    """One submission on its way, as what a grading process takes was pickled: nobody between looks into it."""
 
-    work: Any
-    size: int
+    packed: bytes
+
+    @classmethod
+    def of(cls, work: Any) -> Parcel:
+        return cls(pickle.dumps(work))
 
 
 class Job(Protocol):

@@ -23,13 +23,10 @@ class Scheduler:
 
     def states(self, keys: list[str]) -> dict[str, tuple[str, int]]:
         """The state of each task under way, and how many workers were lost while they had it."""
-
-        def look(keys: list[str], dask_scheduler: Any) -> dict[str, tuple[str, int]]:
-            tasks = {key: dask_scheduler.tasks[key] for key in keys if key in dask_scheduler.tasks}
-            return {key: (task.state, task.suspicious) for key, task in tasks.items()}
+        from grader.grading.cluster.at_scheduler import States
 
         try:
-            return dict(self._client.run_on_scheduler(look, keys))
+            return dict(self._client.run_on_scheduler(States(), keys))
         except (OSError, RuntimeError, ValueError) as error:
             raise self._gone() from error
 
@@ -48,7 +45,7 @@ class Scheduler:
         except Exception:
             self.require_running()
             return {} if len(futures) < 2 else {k: r for one in futures for k, r in self.gathered([one]).items()}
-        return {future.key: json.loads(result) for future, result in zip(futures, results, strict=True)}
+        return {future.key: _told(result) for future, result in zip(futures, results, strict=True)}
 
     def failure(self, future: Future) -> dict[str, Any]:
         """The problem for which Dask gave a task up; nothing where it only is to be sent again. Raises ClusterError."""
@@ -65,10 +62,16 @@ class Scheduler:
         return ClusterError(f"the Dask scheduler at {self._address} is gone: start one again")
 
     def close(self, plugin: str) -> None:
-        """Take the run's plugin from the workers, and go."""
+        """Take the run's plugins from workers and scheduler, and go."""
         try:
             if self._client.status == "running":
                 self._client.unregister_worker_plugin(plugin)
+                self._client.unregister_scheduler_plugin(plugin)
         except (OSError, RuntimeError, ValueError):
-            pass  # The scheduler is gone, and the plugin with it.
+            pass  # The scheduler is gone, and the plugins with it.
         self._client.close()
+
+
+def _told(result: bytes) -> dict[str, Any]:
+    worker, _, graded = result.partition(b" ")
+    return {"worker": worker.decode(), **json.loads(graded)}

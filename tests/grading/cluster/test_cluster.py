@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.attacks.making import all_attacks
 from tests.grading.cluster.conftest import SEED, Cluster, grade, make_class, results
 
-pytest.importorskip("distributed")
+Client = pytest.importorskip("distributed").Client
 
 CHOSEN = {
     "calls_home",
@@ -115,3 +116,17 @@ def test_logs_of_scheduler_and_workers_hold_neither_texts_nor_the_seed(shared: C
         assert secret not in written
     kept = [path.read_bytes() for path in (shared.home / "local").rglob("*") if path.is_file()]
     assert not any(b"causal_mask" in content for content in kept)
+
+
+def test_the_scheduler_keeps_no_text_and_workers_measure_themselves_again_after_a_run(
+    shared: Cluster, there: Path
+) -> None:
+    def messages(dask_scheduler: Any) -> list[int]:
+        return [len(comm.recent_message_log) for comm in dask_scheduler.stream_comms.values()]
+
+    def interval(dask_worker: Any) -> float:
+        return float(dask_worker.periodic_callbacks["tick"].callback_time)
+
+    with Client(shared.address, set_as_default=False) as client:
+        assert client.run_on_scheduler(messages) == [0, 0]
+        assert set(client.run(interval).values()) == {20.0}

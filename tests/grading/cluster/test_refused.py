@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform != "linux", reas
 
 # `dask worker --preload`: what is told of numpy is all that is compared.
 OTHER_NUMPY = "import numpy\nnumpy.__version__ = '1.0.0'\n"
+OTHER_PYTHON = "import platform\nplatform.python_version = lambda: '3.99.0'\n"
 # As in a container whose rules allow no filter of system calls: a prctl that asks for one is refused.
 NO_FILTER = """
 import os, platform, struct, sys
@@ -47,20 +48,23 @@ def test_workers_that_do_not_fit_are_named_and_the_others_grade(cluster: Cluster
     batch, address = make_class(tmp_path / "class", 3), ("--scheduler-file", str(cluster.file))
     (tmp_path / "other_numpy.py").write_text(OTHER_NUMPY)
     cluster.add_worker("old-numpy", "--preload", str(tmp_path / "other_numpy.py"))
+    (tmp_path / "other_python.py").write_text(OTHER_PYTHON)
+    cluster.add_worker("other-python", "--preload", str(tmp_path / "other_python.py"))
     cluster.add_worker("other-build", environment=other_build(tmp_path / "other"))
     cluster.add_worker("no-wall", launcher=("-c", NO_FILTER))
-    wait_for(lambda: cluster.logs().count("Register worker addr") == 3)
+    wait_for(lambda: cluster.logs().count("Register worker addr") == 4)
     refused = grade(batch, tmp_path / "out", *address)
     assert refused.returncode == 2, refused.stderr + cluster.logs()
-    assert "none of the 3 Dask worker(s)" in refused.stderr
+    assert "none of the 4 Dask worker(s)" in refused.stderr
     told = {line.split(" on ")[0]: line for line in refused.stderr.splitlines() if "left out" in line}
     left_out = "misstep grade: left out: the Dask worker "
-    assert told.keys() == {left_out + name for name in ("old-numpy", "other-build", "no-wall")}
+    assert told.keys() == {left_out + name for name in ("old-numpy", "other-python", "other-build", "no-wall")}
     assert "numpy 1.0.0 there, " in told[left_out + "old-numpy"]
+    assert "Python CPython 3.99.0 there, " in told[left_out + "other-python"]
     assert "another build of misstep" in told[left_out + "other-build"]
     assert "cannot lock a submission in" in told[left_out + "no-wall"]
     cluster.add_worker("fit")
-    wait_for(lambda: cluster.logs().count("Register worker addr") == 4)
+    wait_for(lambda: cluster.logs().count("Register worker addr") == 5)
     there = grade(batch, tmp_path / "out", *address)
     assert there.returncode == 0, there.stderr + cluster.logs()
     assert "fit on " in there.stderr
