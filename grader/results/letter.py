@@ -6,10 +6,8 @@ It says nothing of anybody else, of hidden tests, of the seed, or of the change 
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from pathlib import Path
 
 from grader.course.catalogue import find_page, stage
@@ -18,16 +16,14 @@ from grader.results.board import board
 from grader.results.character_grid import character_grid
 from grader.results.escape import markdown as markdown_text
 from grader.results.escape import visible
-from grader.results.feedback import Line, blocks
 from grader.results.folded_hints import folded_hints
 from grader.results.formats.words import score_line
+from grader.results.paragraphs import Paragraph, paragraphs
 from grader.results.records import SubmissionResult
 from grader.results.svg import data_address
 from grader.results.told import by_stage
 from grader.results.verdict import Verdict
 
-# So wide that nothing is wrapped: a page or a mail program wraps for itself.
-_WIDTH = 10_000
 # A link from one page to another of its file: there is none in a letter that holds a few pages.
 _LOCAL = re.compile(r"\[([^\]]+)\]\(#[^)]*\)")
 TEMPLATE = Path(__file__).with_name("letter.html.j2")
@@ -39,10 +35,10 @@ class LetterError(Exception):
 
 @dataclass(frozen=True)
 class Chapter:
-    """One stage: its title, its blocks as paragraphs of a kind each, and its board as lines."""
+    """One stage: its title, its blocks, and its board as lines."""
 
     title: str
-    parts: Sequence[Sequence[Line]]
+    parts: Sequence[Sequence[Paragraph]]
     board: str
 
 
@@ -72,7 +68,7 @@ def as_markdown(result: SubmissionResult) -> str:
     lines += [f"Note: {markdown_text(note)}" for note in told.notes]
     for chapter in told.chapters:
         lines += [f"## {markdown_text(chapter.title)}", _fenced(chapter.board)]
-        lines += [_marked_down(line) for part in chapter.parts for line in part]
+        lines += [_marked_down(part) for block in chapter.parts for part in block]
     for page in told.pages:
         lines += [f"## Mistake {page.id} · {page.title}", page.body]
     return "\n\n".join(lines) + "\n"
@@ -95,31 +91,17 @@ def as_html(result: SubmissionResult) -> str:
 
 
 def _chapter(number: int, verdicts: Sequence[Verdict]) -> Chapter:
-    parts = [list(_paragraphs(part)) for part in blocks(verdicts, _WIDTH)]
     lines = board(number, stage(number).title, verdicts)
-    return Chapter(lines[0].text.strip(), parts, "\n".join(line.text for line in lines[1:]))
+    return Chapter(lines[0].text.strip(), paragraphs(verdicts), "\n".join(line.text for line in lines[1:]))
 
 
-def _paragraphs(part: Sequence[Line]) -> Iterator[Line]:
-    """Lines of one kind as one paragraph, without what lines them up in a terminal."""
-    for kind, group in groupby(part, key=lambda line: line.kind):
-        lines = list(group)
-        texts = [line.text for line in lines]
-        if kind == "picture":
-            yield from lines
-        elif kind == "code":
-            yield Line(kind, textwrap.dedent("\n".join(texts)))
-        else:
-            yield Line(kind, re.sub(r" {2,}", " · " if kind in ("head", "todo") else " ", " ".join(texts).strip()))
-
-
-def _marked_down(line: Line) -> str:
-    if line.picture is not None:
-        return _fenced("\n".join(character_grid(line.picture)))
-    if line.kind == "code":
-        return _fenced(line.text)
-    shown = markdown_text(line.text)
-    return f"### {shown}" if line.kind == "head" else f"*{shown}*" if line.kind == "ask" else shown
+def _marked_down(part: Paragraph) -> str:
+    if part.picture is not None:
+        return _fenced("\n".join(character_grid(part.picture)))
+    if part.kind == "code":
+        return _fenced(part.text)
+    shown = markdown_text(part.heading if part.kind in ("head", "todo") else part.text)
+    return f"### {shown}" if part.kind == "head" else f"*{shown}*" if part.kind == "ask" else shown
 
 
 def _fenced(text: str) -> str:

@@ -40,15 +40,12 @@ function source([, file, first, text, marked, exercise]) {
 function block(lines) {
   if (lines[0][0] === "source") return source(lines[0]);
   const section = make("article", {className: "block"});
-  let paragraph = null;
   for (const line of lines) {
     const [kind, text] = line;
     if (kind === "head" || kind === "todo") {
       section.append(blockHead(line));
     } else if (kind === "code") {
-      if (!paragraph || paragraph.tagName !== "PRE") section.append((paragraph = make("pre", {tabIndex: 0})));
-      paragraph.append(`${text}\n`);
-      continue;
+      section.append(make("pre", {tabIndex: 0, textContent: text}));
     } else if (kind === "picture") {
       const [drawing, words] = DATA.pictures[Number(text)];
       section.append(make("img", {className: "picture", alt: words, src: `data:image/svg+xml,${encodeURIComponent(drawing)}`}));
@@ -57,7 +54,6 @@ function block(lines) {
     } else {
       section.append(make("p", {className: kind, textContent: text}));
     }
-    paragraph = null;
   }
   return section;
 }

@@ -8,15 +8,12 @@ from typing import Any
 
 from grader.results.board import points_text
 from grader.results.escape import visible
-from grader.results.feedback import MARGIN, Line, blocks
+from grader.results.paragraphs import Paragraph, paragraphs
 from grader.results.picture import Picture
 from grader.results.report.content import ClassContent, Student
 from grader.results.svg import svg
 from grader.results.verdict import Verdict
 from grader.student.source import Excerpt
-
-# As wide as it takes for a sentence to stay on one line: the browser breaks lines.
-WIDTH = 4000
 
 
 class _Pictures:
@@ -66,7 +63,7 @@ def _feedback(verdicts: Sequence[Verdict], pictures: _Pictures) -> list[list[Any
         exercises.setdefault((verdict.stage, verdict.exercise), []).append(verdict)
     stages: dict[int, list[Any]] = {}
     for (number, _), mine in exercises.items():
-        shown: list[Any] = [[_line(line, pictures) for line in lines] for lines in blocks(mine, WIDTH)]
+        shown: list[Any] = [[_plain(part, pictures) for part in block] for block in paragraphs(mine)]
         stages.setdefault(number, []).extend(shown + [_source(code, mine) for code in _codes(mine)])
     return [[number, shown] for number, shown in sorted(stages.items()) if shown]
 
@@ -86,15 +83,9 @@ def _source(code: Excerpt, verdicts: Sequence[Verdict]) -> list[list[Any]]:
     return [["source", visible(code.file), code.first, text, marked, verdicts[0].exercise]]
 
 
-def _line(line: Line, pictures: _Pictures) -> list[str]:
-    if line.picture is not None:
-        return ["picture", str(pictures.place(line.picture))]
-    if line.kind in ("head", "todo"):
-        # What the head says stands on the left, and where on the right.
-        left, _, right = line.text.strip().rpartition("  ")
-        return [line.kind, line.text[:MARGIN].strip(), left[MARGIN - 1 :].strip(), right]
-    if line.kind == "link":
-        return ["link", line.text.rpartition(" ")[2]]
-    if line.kind == "code":
-        return ["code", line.text.removeprefix(" " * MARGIN)]
-    return [line.kind, line.text.strip().removeprefix("? ")]
+def _plain(part: Paragraph, pictures: _Pictures) -> list[str]:
+    if part.picture is not None:
+        return [part.kind, str(pictures.place(part.picture))]
+    if part.kind in ("head", "todo"):
+        return [part.kind, part.label, part.text, part.where]
+    return [part.kind, part.label if part.kind == "link" else part.text]
