@@ -10,7 +10,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import FunctionType, ModuleType
 
@@ -76,7 +76,7 @@ class Stage:
     def name(self) -> str:
         return f"stage{self.number}"
 
-    @property
+    @cached_property
     def stems(self) -> tuple[str, ...]:
         """The files of the stage, each once, in the order of the task sheet."""
         return tuple(dict.fromkeys(exercise.stem for exercise in self.exercises))

@@ -100,8 +100,8 @@ class _Keeping:
             yield Event(task.name, SubmissionResult.of_row(text), kept=True)
             return
         rows = {_place(verdict): (verdict, row) for verdict, row in light_rows(detail, self._store.path)}
-        bare = SubmissionResult.of_row(text)
-        weighed = self._weigher.weighed(replace(bare, checks=tuple(verdict for verdict, _ in rows.values())))
+        verdicts = tuple(verdict for verdict, _ in rows.values())
+        weighed = self._weigher.weighed(SubmissionResult.of_row(text, verdicts))
         if weighed is None:
             self.anew.append(task)
             return

@@ -77,6 +77,8 @@ class Weigher:
 
 
 def _weighed(verdict: Verdict, points: float, most: float, link: str | None) -> Verdict:
+    if (verdict.points, verdict.max_points, verdict.link) == (points if verdict.passed else 0.0, most, link):
+        return verdict
     return replace(verdict, points=points if verdict.passed else 0.0, max_points=most, link=link)
 
 
