@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from grader.course.catalogue import stage_numbers
 from grader.course.points import Points
 from grader.grading.find import Task
+from grader.grading.looks import Looks
 from grader.grading.plan import Plan
 from grader.grading.pool import Done, Pool
 from grader.grading.reweigh import SEPARATOR, Weigher, weights_digest
@@ -51,10 +52,14 @@ def run_batch(
     Where nothing but the weights changed, a stored result is weighed anew; where that cannot be, it is graded anew.
     `days_late` are the days that the late rule counts, by submission.
     """
-    known = (Task(t.name, t.path, None if regrade else _verdict_key(store, t.name)) for t in tasks)
     keeping = _Keeping(store, plan.settings.points, days_late)
+    looks = Looks(store, plan.digest())
+    known = [Task(t.name, t.path, None if regrade else _verdict_key(store, t.name)) for t in tasks]
+    unchanged = [task for task in known if looks.is_as_it_was(task)]
+    yield from keeping.events(Done(task, (task.known, None, None)) for task in unchanged)
+    same = {task.name for task in unchanged}
     with executor as pool:
-        yield from keeping.events(pool.run(known))
+        yield from looks.noted(keeping.events(pool.run(task for task in known if task.name not in same)))
         # Who handed in nothing is graded last, on what the others were graded on.
         asked = store.stages() or stage_numbers()
         yield from keeping.events(pool.run([replace(task, stages=asked) for task in keeping.empty]))

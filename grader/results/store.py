@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,6 +42,7 @@ class Store:
             self._base.execute(
                 "CREATE TABLE IF NOT EXISTS results (name BLOB PRIMARY KEY, key TEXT, result TEXT, detail TEXT)"
             )
+            self._base.execute("CREATE TABLE IF NOT EXISTS stamps (name BLOB PRIMARY KEY, stamp TEXT)")
         except sqlite3.DatabaseError as error:
             raise StoreError(self._opening_problem(error)) from error
         except OSError as error:
@@ -67,6 +68,20 @@ class Store:
             raise StoreError(
                 f"{self.path} cannot be written: {error}; make room and run the same command again"
             ) from error
+
+    def stamps(self) -> dict[str, str]:
+        """What each submission looked like when its result was kept, as far as that was noted."""
+        return {os.fsdecode(name): stamp for name, stamp in self._read("SELECT name, stamp FROM stamps")}
+
+    def note_stamps(self, stamps: Mapping[str, str]) -> None:
+        """Note what submissions looked like, all at once. Raises StoreError."""
+        rows = [(os.fsencode(name), stamp) for name, stamp in stamps.items()]
+        try:
+            self._base.execute("BEGIN")
+            with self._base:
+                self._base.executemany("INSERT OR REPLACE INTO stamps VALUES (?, ?)", rows)
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.path} cannot be written: {error}; make room and try again") from error
 
     def results(self, names: Iterator[str]) -> Iterator[tuple[str, str]]:
         """Result and detail of each of these submissions, in the order given; those without a result are left out."""

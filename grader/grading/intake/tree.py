@@ -96,7 +96,7 @@ def read_tree(path: Path, depth: int = MAX_DEPTH) -> Tree:
         tree.files.append(_file(path, (path.name,), 0, read_bytes))
         return tree
     reading = lru_cache(MOST_KEPT)(read_bytes)
-    for count, (entry, parts) in enumerate(_entries(path, tree, depth)):
+    for count, (entry, parts) in enumerate(entries(path, tree, depth)):
         if count == MAX_FILES:
             tree.notes.append(f"only the first {MAX_FILES} files were looked at")
             break
@@ -107,8 +107,8 @@ def read_tree(path: Path, depth: int = MAX_DEPTH) -> Tree:
     return tree
 
 
-def _entries(folder: Path, tree: Tree, depth: int) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
-    """The files of a folder, then those of its folders, `MAX_FOLDERS` of them at most."""
+def entries(folder: Path, tree: Tree, depth: int) -> Iterator[tuple[os.DirEntry[str], tuple[str, ...]]]:
+    """The files of a folder, then those of its folders, `MAX_FOLDERS` of them at most; `tree` learns of those below."""
     waiting: list[tuple[Path, tuple[str, ...]]] = [(folder, ())]
     for _ in range(MAX_FOLDERS):
         if not waiting:
