@@ -11,6 +11,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+# Several processes run tests: one core each is enough for products of small matrices, and threads that wait for one
+# another take all. What is started for a test gets numpy's own number of threads.
+if "OPENBLAS_NUM_THREADS" not in os.environ:
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    import numpy  # noqa: F401
+
+    del os.environ["OPENBLAS_NUM_THREADS"]
+
 import pytest
 
 from grader.course.catalogue import Check, stage
@@ -20,6 +28,8 @@ from tests.warm import KIT, warm
 ROOT = Path(__file__).resolve().parent.parent
 # Submissions that attack the grader; some would stop pytest itself if it loaded them.
 collect_ignore = ["attacks"]
+# Left out of a copy of the kit. The other bytecode fits the copy as well, and saves compiling all of it.
+STALE = "*-pytest-*.pyc"
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.conftest import ROOT, run_module
+from tests.conftest import ROOT, STALE, run_module
 from tests.warm import BARE
 
 SUITE = "grader/course/suites/stage5/test_positions.py"
@@ -137,7 +137,7 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `misstep record` needs of the repository, to be spoilt."""
     home = tmp_path_factory.mktemp("kit") / "misstep"
     for name in ("grader", "exercises", "solutions"):
-        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns(STALE))
     shutil.copy(ROOT / "pyproject.toml", home)
     return home
 

@@ -4,7 +4,6 @@ import ast
 import doctest
 import inspect
 import runpy
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, run_module
 
 STAGES = sorted(path.name for path in ROOT.glob("exercises/stage*"))
 STUBS = sorted(ROOT.glob("exercises/stage*/*.py"))
@@ -85,13 +84,7 @@ def test_task_sheet_says_how_to_run_the_checks(stage: str) -> None:
 
 
 def test_exercises_without_the_plugin_say_what_to_install() -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:misstep", "-p", "no:cacheprovider", STUBS[0]],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        cwd=ROOT,
-    )
+    run = run_module("pytest", "-p", "no:misstep", "-p", "no:cacheprovider", STUBS[0])
     assert run.returncode == pytest.ExitCode.USAGE_ERROR
     assert "misstep is not installed here" in run.stderr
     assert "python -m pip install -e ." in run.stderr

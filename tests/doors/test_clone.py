@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.course.catalogue import stage
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, STALE, Run
 from tests.warm import BARE
 
 EXERCISES = tuple(f" {exercise.name} " for exercise in stage(5).exercises)
@@ -35,7 +35,7 @@ def clone(tmp_path: Path) -> Path:
     """The repository as a student has it, stage 5 solved."""
     home = tmp_path / "misstep"
     for name in ("exercises", "grader"):
-        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, home / name, ignore=shutil.ignore_patterns(STALE))
     for path in (ROOT / "solutions/stage5").glob("*.py"):
         shutil.copy(path, home / "exercises/stage5")
     shutil.copy(ROOT / "pyproject.toml", home)

@@ -21,7 +21,7 @@ from grader.course.catalogue import stages
 from tests.conftest import ROOT, Run, answer_text, copy_stage
 
 # A run is still under way when a test has seen its first results: one of the class takes its time.
-MANY, SLOW = 12, "\n\nimport time\ntime.sleep(4)\n"
+MANY, SLOW = 12, "\n\nimport time\ntime.sleep(2)\n"
 # Time enough on any machine, and no search for a line, which ends by the clock: the same bytes each time. One process
 # is enough for a few students.
 PATIENT = ("--timeout", "60", "--line-seconds", "0", "--jobs", "1")
