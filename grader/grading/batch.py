@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -17,9 +18,13 @@ from grader.grading.plan import Plan
 from grader.grading.pool import Done, Pool
 from grader.grading.reweigh import SEPARATOR, Weigher, weights_digest
 from grader.grading.worker import EMPTY, serve
+from grader.isolation.sandbox import Sandbox
 from grader.results.records import Event, SubmissionResult
 from grader.results.store import Store, light_rows, rows_text
 from grader.results.verdict import Verdict
+
+# Where grading processes are forks of this one.
+_CAN_SHARE = sys.platform == "linux"
 
 
 class Executor(Protocol):
@@ -33,9 +38,10 @@ class Executor(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-def on_this_machine(plan: Plan, jobs: int) -> Executor:
-    """So many grading processes here."""
-    return Pool[Task](partial(serve, plan, plan.digest()), jobs)
+def on_this_machine(plan: Plan, jobs: int, wall: Sandbox | None = None) -> Executor:
+    """So many grading processes here; `wall` is a sandbox that theirs are made like, and closed after them."""
+    shared = wall if _CAN_SHARE else None
+    return Pool[Task](partial(serve, plan, plan.digest(), like=shared), jobs, wall)
 
 
 def run_batch(

@@ -15,7 +15,7 @@ from grader.grading.find import BatchError
 from grader.grading.grade import TIME_LIMIT
 from grader.isolation.errors import LibraryMissing, WallError
 from grader.isolation.limits import Limits
-from grader.isolation.sandbox import open_sandbox
+from grader.isolation.sandbox import Sandbox, open_sandbox
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ def kit_digest() -> bytes:
     return digest.digest()
 
 
-def require_wall(plan: Plan) -> None:
-    """Raise WallError unless the plan's isolation can be had here, before anything is begun."""
+def require_wall(plan: Plan) -> Sandbox:
+    """A sandbox of the plan's isolation; WallError where it cannot be had here, before anything is begun."""
     try:
-        open_sandbox(plan.isolation, allow=plan.settings.points.allow).close()
+        return open_sandbox(plan.isolation, allow=plan.settings.points.allow)
     except LibraryMissing:
         raise
     except WallError as error:

@@ -17,6 +17,12 @@ from grader.grading.watch import Lost, Watch, may_go_on
 LOOK_SECONDS = 0.5
 
 
+class Closable(Protocol):
+    """What can be closed."""
+
+    def close(self) -> None: ...
+
+
 class Losable(Protocol):
     """A task, a dataclass, that tells the process that does it which processes were lost over it before."""
 
@@ -49,11 +55,11 @@ class Pool(Generic[Task]):
     """`jobs` processes that each run `serve(connection, watch)`: receive a task, send (answer, problem), until EOF.
 
     One that takes too long over its task is ended. A task over which a process was lost is given to another, which
-    knows where that was; see `watch`.
+    knows where that was; see `watch`. What they share is in `closing`: it is closed when they have ended.
     """
 
-    def __init__(self, serve: Callable[[Connection, Watch], None], jobs: int) -> None:
-        self._serve = serve
+    def __init__(self, serve: Callable[[Connection, Watch], None], jobs: int, closing: Closable | None = None) -> None:
+        self._serve, self._closing = serve, closing
         self._workers: dict[Connection, _Worker] = {}
         for _ in range(jobs):
             self._hire()
@@ -125,6 +131,8 @@ class Pool(Generic[Task]):
                 worker.process.kill()
                 worker.process.join()
         self._workers.clear()
+        if self._closing is not None:
+            self._closing.close()
 
     def __enter__(self) -> Pool[Task]:
         return self

@@ -37,27 +37,34 @@ class Work:
 Answer = tuple[str, str | None, str | None] | str
 
 
-def serve(plan: Plan, digest: bytes, connection: Connection, watch: Watch) -> None:
+def serve(plan: Plan, digest: bytes, connection: Connection, watch: Watch, like: Sandbox | None = None) -> None:
     """A grading process: trusted itself, it holds one sandbox, and reads and grades one submission at a time."""
 
     def act(task: Task, plan: Plan, sandbox: Callable[[], Sandbox]) -> Answer:
         work = read(task, plan, digest)
         return (work.key, None, None) if is_known(work, task) else grade_work(work, plan, sandbox()) if work else EMPTY
 
-    serve_behind_wall(plan, act, connection, watch)
+    serve_behind_wall(plan, act, connection, watch, like)
 
 
 def serve_behind_wall(
-    plan: Plan, act: Callable[[Any, Plan, Callable[[], Sandbox]], Any], connection: Connection, watch: Watch
+    plan: Plan,
+    act: Callable[[Any, Plan, Callable[[], Sandbox]], Any],
+    connection: Connection,
+    watch: Watch,
+    like: Sandbox | None = None,
 ) -> None:
-    """Do `act` for one task after another, with one sandbox for all, opened when it is first asked for."""
+    """Do `act` for one task after another, with one sandbox for all, opened when it is first asked for.
+
+    `like` is one that the process which started this one has open.
+    """
     plan = replace(plan, settings=replace(plan.settings, watch=watch))
     keep_own_memory()
     with ExitStack() as stack:
 
         @cache
         def sandbox() -> Sandbox:
-            opened = stack.enter_context(open_sandbox(plan.isolation, allow=plan.settings.points.allow))
+            opened = stack.enter_context(open_sandbox(plan.isolation, (), plan.settings.points.allow, like))
             bound_own_memory(plan.memory)
             return opened
 

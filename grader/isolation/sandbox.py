@@ -7,6 +7,7 @@ with open_sandbox("auto") as sandbox:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -50,12 +51,15 @@ class Sandbox(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-def open_sandbox(mode: str = "auto", readable: Iterable[Path] = (), allow: Collection[str] = ()) -> Sandbox:
+def open_sandbox(
+    mode: str = "auto", readable: Iterable[Path] = (), allow: Collection[str] = (), like: Sandbox | None = None
+) -> Sandbox:
     """A sandbox: "full" has the whole wall or raises WallError, "none" has none, "auto" takes what there is.
 
     A locked-in child opens no file at all; `readable` names directories that it may read nevertheless,
     which takes a kernel with Landlock. `allow` names the libraries that a course has beside numpy; they are
-    loaded beforehand, and readable where the kernel can make them so.
+    loaded beforehand, and readable where the kernel can make them so. `like` is a sandbox of the same kind that the
+    process which forked this one has open: the worker is then a copy of the one there.
     """
     from grader.isolation.plain_process import PlainSandbox
 
@@ -65,7 +69,7 @@ def open_sandbox(mode: str = "auto", readable: Iterable[Path] = (), allow: Colle
     if mode == "none":
         return PlainSandbox(libraries=libraries)
     try:
-        sandbox = ForkSandbox(readable, libraries)
+        sandbox = ForkSandbox(readable, libraries, like if isinstance(like, ForkSandbox) else None)
     except WallError as error:
         if mode == "full":
             raise
@@ -79,7 +83,9 @@ def open_sandbox(mode: str = "auto", readable: Iterable[Path] = (), allow: Colle
 class ForkSandbox:
     """A zygote and the children that it forked. Several threads may open_session sessions at once."""
 
-    def __init__(self, readable: Iterable[Path] = (), libraries: Libraries = NONE) -> None:
+    def __init__(
+        self, readable: Iterable[Path] = (), libraries: Libraries = NONE, like: ForkSandbox | None = None
+    ) -> None:
         if sys.platform != "linux":
             raise WallError("only Linux can lock a process in as it is done here")
         self._readable = [str(Path(path).resolve()) for path in readable]
@@ -89,7 +95,12 @@ class ForkSandbox:
         self._lock = threading.Lock()
         self._closed = False
         self._owner = os.getpid()
-        self._warm_up()
+        try:
+            self._warm_up(like)
+        except WallError:
+            if like is None:
+                raise
+            self._warm_up()
 
     def open_session(self, sources: Mapping[Any, Mapping[str, Source]], limits: Limits = Limits()) -> Session:  # noqa: B008
         """A session for one submission's sources; close it, or use it in a with-statement."""
@@ -98,7 +109,7 @@ class ForkSandbox:
     @property
     def worker(self) -> int:
         """The worker's process id."""
-        return self._process.pid
+        return self._worker
 
     def close(self) -> None:
         """End the worker and with it every child."""
@@ -114,19 +125,35 @@ class ForkSandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _warm_up(self) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    def _warm_up(self, like: ForkSandbox | None = None) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        config = {"readable": self._readable, "libraries": asdict(self._libraries)}
+        self._process: subprocess.Popen[bytes] | None = None
         with theirs:
-            self._process = startup.start("zygote", theirs, readable=self._readable, libraries=asdict(self._libraries))
-        self._control = ours
+            if like is not None:
+                like.copy_worker(theirs)
+            else:
+                self._process = startup.start("zygote", theirs, **config)
         try:
             told = self._hear(WARM_UP_SECONDS)
             if "isolation" not in told:
                 raise WallError(str(told.get("problem", "the worker did not start")))
         except WallError:
-            self.close()
+            self._control.close()
+            _finish(self._process)
             raise
+        self._worker = int(told["worker"])
         self.isolation: dict[str, Any] = {"mode": "full", **told["isolation"]}
+
+    def copy_worker(self, control: socket.socket) -> None:
+        """Have the worker copied, with this control socket for the copy; called in a fork of who opened the sandbox.
+
+        A fork lets go of the worker with it, so that the worker ends with who opened it.
+        """
+        with contextlib.suppress(OSError):
+            socket.send_fds(self._control, [json.dumps({"op": "copy"}).encode()], [control.fileno()])
+        if self._owner != os.getpid():
+            self.close()
 
     def _fork(self, limits: Limits) -> ForkedChild:
         (wire, their_wire), (bell, their_bell) = socket.socketpair(), socket.socketpair()
@@ -188,8 +215,10 @@ class ForkedChild:
         return WORKER_GONE if status is None else how_it_ended(status)
 
 
-def _finish(process: subprocess.Popen[bytes]) -> None:
-    """Let the process end by itself for a moment, then kill it; its children die with it."""
+def _finish(process: subprocess.Popen[bytes] | None) -> None:
+    """Let the process end by itself for a moment, then kill it; its children die with it. A copy ends by itself."""
+    if process is None:
+        return
     try:
         process.wait(timeout=2)
     except subprocess.TimeoutExpired:

@@ -160,6 +160,4 @@ def _executor(args: argparse.Namespace, plan: Plan, jobs: int, *, needs_wall: bo
     from grader.grading.batch import on_this_machine
     from grader.grading.plan import require_wall
 
-    if needs_wall:
-        require_wall(plan)
-    return on_this_machine(plan, jobs)
+    return on_this_machine(plan, jobs, require_wall(plan) if needs_wall else None)
