@@ -99,8 +99,11 @@ class _Keeping:
         if result is None:
             yield from self._known(done.task, key)
             return
-        graded = self._on_time_or_late(SubmissionResult.of_row(result))
-        self._store.put(name, self._key(name, key), json.dumps(graded.to_json()), detail)
+        graded = SubmissionResult.of_row(result)
+        if self._late is not None:
+            graded = self._on_time_or_late(graded)
+            result = json.dumps(graded.to_json())
+        self._store.put(name, self._key(name, key), result, detail)
         yield Event(name, graded)
 
     def _known(self, task: Task, key: str) -> Iterator[Event]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from grader.results.atomic import write_whole
-from grader.results.formats.gradebook import gradebook
+from grader.results.formats.gradebook import Gradebook
 from grader.results.records import FILE_NAME
 from grader.results.store import Store
 
@@ -17,10 +16,13 @@ GRADEBOOK = "gradebook.csv"
 
 def write_files(out: Path, store: Store, names: Sequence[str]) -> None:
     """Write results.jsonl and gradebook.csv anew, each whole or not at all."""
+    book = Gradebook()
 
-    def results() -> Iterator[Any]:
-        # Rows of our own, written by this version or read before: not looked at key by key once more.
-        return (json.loads(result) for result, _ in store.results(iter(names)))
+    def lines() -> Iterator[str]:
+        for result in store.lines(names):
+            # A row of our own, written by this version or read before: not looked at key by key once more.
+            book.add(json.loads(result))
+            yield f"{result}\n"
 
-    write_whole(out / FILE_NAME, (f"{result}\n" for result, _ in store.results(iter(names))))
-    write_whole(out / GRADEBOOK, gradebook(results))
+    write_whole(out / FILE_NAME, lines())
+    write_whole(out / GRADEBOOK, book.pieces())
