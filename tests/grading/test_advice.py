@@ -59,7 +59,7 @@ NP = "import numpy as np\n"
         ("softmax", "def softmax(logits): return logits(0)", "index it with [ ]"),
         ("linear", "def linear(x, weight, bias): return weight @ x", "They must be equal."),
         ("linear", "def linear(x, weight, bias): return x.dot(weight.T)", "must be equal; here they are"),
-        ("softmax", NP + "def softmax(logits): return logits + np.ones((2, 91))", "counted from the last axis back"),
+        ("softmax", NP + "def softmax(logits): return logits + np.ones((2, 91))", "the two shapes from the right"),
         (
             "softmax",
             "def softmax(logits): return logits.transpose(0, 2, 1)",
