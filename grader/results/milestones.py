@@ -1,7 +1,8 @@
 """What a class's models came to in milestones, kept beside the results.
 
 OUT/milestones.json: {"version": 1, "submissions": {NAME: {"6": {"what": "loss", "yours": 1.2, "reference": 1.2,
-"fine": true, "stopped": ""}}}}. `yours` is null where the milestone stopped; `stopped` then names the function.
+"fine": true, "stopped": "", "own": 10, "needed": 10}}}}. `yours` is null where the milestone stopped (`stopped` then
+names the function), and where none of the functions that it needs is the student's own.
 """
 
 from __future__ import annotations
@@ -26,14 +27,17 @@ class Reached:
     reference: float | None
     fine: bool
     stopped: str = ""
+    own: int = 0
+    needed: int = 0
 
     @property
     def text(self) -> str:
         """In a few characters, for a table."""
         if self.yours is None:
-            return f"stopped at {self.stopped}" if self.stopped else "did not run"
+            return f"stopped at {self.stopped}" if self.stopped else "not begun" if self.needed else "did not run"
         number = f"{self.yours:.0%}" if self.what == "accuracy" else f"{self.yours:.2f}"
-        return number if self.fine else f"{number} ≠"
+        some = f" ({self.own} of {self.needed})" if self.own < self.needed else ""
+        return f"{number}{some}" if self.fine else f"{number} ≠{some}"
 
 
 def read_milestones(out: Path) -> dict[str, dict[int, Reached]]:

@@ -32,4 +32,6 @@ def test_a_file_of_another_form_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_in_a_table_it_is_short_and_says_where_it_is_off() -> None:
-    assert [one.text for one in (LOSS, ACCURACY, STOPPED)] == ["1.50 ≠", "100%", "stopped at softmax"]
+    some, none = Reached("loss", 1.2, 1.2, True, own=7, needed=10), Reached("", None, None, False, own=0, needed=10)
+    texts = ["1.50 ≠", "100%", "stopped at softmax", "1.20 (7 of 10)", "not begun"]
+    assert [one.text for one in (LOSS, ACCURACY, STOPPED, some, none)] == texts

@@ -72,10 +72,11 @@ def _reached_by(task: Task, terms: Terms, sandbox: Sandbox) -> Iterable[tuple[in
 
 
 def _reached(outcome: Outcome) -> Reached:
-    if outcome.reached is None or outcome.stopped:
-        return Reached("", None, None, False, outcome.stopped)
+    own, needed = outcome.yours
+    if outcome.reached is None or outcome.stopped or not own:
+        return Reached("", None, None, False, outcome.stopped, own, needed)
     what, yours, reference = outcome.reached
-    return Reached(what, float(yours), float(reference), outcome.fine)
+    return Reached(what, float(yours), float(reference), outcome.fine, own=own, needed=needed)
 
 
 def _told(reached: Reached) -> str:

@@ -121,7 +121,10 @@ const grid = {
     const link = make("a", {href: `#student=${student.number}`, textContent: student.name, data: {row: index}});
     const name = make("th", {scope: "row", title: student.name}, link);
     const points = make("td", {className: "number", textContent: `${student.score} / ${student.most}`});
-    const reached = DATA.milestones.map(([number]) => make("td", {className: "number", textContent: (student.reached[number] || [""])[0]}));
+    const reached = DATA.milestones.map(([number]) => {
+      const [text] = student.reached[number] || [""];
+      return make("td", {className: "number reached", textContent: text, title: text});
+    });
     const row = make("tr", {}, name, points, ...reached);
     row.setAttribute("aria-rowindex", index + 3);
     let exercise = null;

@@ -61,13 +61,16 @@ def test_a_class_is_told_in_a_line_each_and_kept(tmp_path: Path, capsys: pytest.
         student(batch, "ann", 5),
         student(batch, "bob", 5, causal_mask=no_mask),
         student(batch, "cem\n", 5, positions="def add_positions(a, b):\n    raise ValueError\n"),
+        batch / "dan",
     ]
+    shutil.copytree(ROOT / "exercises" / "stage5", batch / "dan" / "stage5")
     tasks = [Task(folder.name, folder) for folder in folders]
     assert run_class(tasks, out, Terms(isolation="auto"), jobs=2) == 0
     lines = sorted(capsys.readouterr().out.splitlines())
     assert lines[0] == "ann: milestone 5: accuracy 1.000, the reference has 1.000"
     assert lines[1].startswith("bob: milestone 5: accuracy 0.9")
     assert lines[2] == "cem\\n: milestone 5: stopped at add_positions"
+    assert lines[3] == "dan: milestone 5: not begun"
     kept = read_milestones(out)
     assert kept["ann"][5].fine
     assert not kept["bob"][5].fine

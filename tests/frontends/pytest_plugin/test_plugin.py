@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run, checks_of, copy_stage
+from tests.conftest import ROOT, Run, answer_text, checks_of, copy_stage
 
 UNSCALED = (
     "import numpy as np\ndef scaled_attention(q, k, v, mask=None):\n"
@@ -43,6 +43,23 @@ def test_a_mistake_is_named_with_evidence_question_and_link(run: Run, stage5: Pa
     assert "? " in block
     assert "→ exercises/stage5/MISTAKES.md#mistake-2" in block
     assert "misstep explain 5.2" in block
+
+
+def test_pictures_are_drawn_where_they_are_asked_for(run: Run, stage5: Path) -> None:
+    (stage5 / "scaled_attention.py").write_text(answer_text(5, "scaled_attention", "zeroed_after_softmax"))
+    command = ("pytest", stage5 / "scaled_attention.py", "-p", "no:cacheprovider")
+    plain = run(*command, cwd=stage5).stdout
+    pictured = run(*command, "--misstep-pictures", cwd=stage5).stdout
+    block = [line.strip() for line in pictured.partition(" 5.9 ")[2].partition("\n\n")[0].splitlines()]
+    assert "Your attention weights for 5 tokens, a row per query, with a mask." in block
+    yours, expected = (block[block.index(panel) + 2 :][:5] for panel in ("yours", "expected"))
+    # The masked keys are hatched; the rows that lost their weight do not sum to 1.
+    for rows in (yours, expected):
+        assert [row.count("░░░░") for row in rows] == [4, 3, 2, 1, 0]
+    assert [row.endswith("✗") for row in yours] == [True, True, True, True, False]
+    assert all(row.endswith(" 1.00") for row in expected)
+    assert max(map(len, block)) <= 80
+    assert "░" not in plain.partition(" 5.9 ")[2].partition("\n\n")[0]
 
 
 def test_no_line_is_wider_than_a_terminal_and_no_test_source_shows(run: Run, stage5: Path) -> None:
