@@ -5,12 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 from grader.course.catalogue import find_page, stages
+from grader.course.stored_answers import StoredAnswer, stored_answers
 from grader.frontends.milestones import stage3, training
 
+ROOT = Path(__file__).resolve().parents[1]
 # One run: "milestone", "mistake", "answer", "stop", "reached" (yours and the reference's), and the probes "off".
 Effect = dict[str, Any]
 Effects = Mapping[str, Mapping[str, Sequence[Effect]]]
@@ -47,13 +50,24 @@ def kind(one: Effect) -> str:
 def paragraph(mistake: str, effects: Effects) -> str:
     """What stands on a mistake's page."""
     if mistake in UNUSED:
-        names = " and ".join(f"`{name}`" for name in _functions(mistake))
-        text = f"Nothing: no model of ours uses {names}. The check shows it."
+        (name,) = _functions(mistake)
+        count = len(answers_of(mistake))
+        text = (
+            f"It is invisible: no model of ours uses `{name}`, so with each of {count} wrong answers every curve "
+            "and every probe is as it should be. Only the check shows it."
+        )
     else:
         found = effects[mistake]
         sentences = [_sentence(milestone, found[milestone]) for milestone in MILESTONES if found.get(milestone)]
         text = " ".join([*sentences, *(_trained(one, not sentences) for one in one_trained(found))])
     return textwrap.fill(f"{HEADING} {text}", WIDTH, break_on_hyphens=False, break_long_words=False)
+
+
+def answers_of(mistake: str) -> list[StoredAnswer]:
+    """The kept answers that make this mistake in some function, and none beside it there."""
+    wanted = frozenset({mistake})
+    every = stored_answers(ROOT / "solutions")
+    return [answer for answer in every if any(s.must == wanted == s.may for s in answer.shows.values())]
 
 
 def _functions(mistake: str) -> list[str]:

@@ -8,6 +8,7 @@ from benchmarks.effect_words import (
     HEADING,
     MILESTONES,
     UNUSED,
+    answers_of,
     argument,
     by_mistake,
     kind,
@@ -49,6 +50,18 @@ def test_right_answers_were_as_the_reference() -> None:
     runs = [one for one in kept() if one["mistake"] == "right" and (one["stop"] or one["reached"])]
     assert len(runs) > 300
     assert [(one["milestone"], one["answer"]) for one in runs if kind(one) != "invisible"] == []
+
+
+@pytest.mark.parametrize("mistake", UNUSED)
+def test_a_mistake_in_a_function_that_no_model_uses_is_invisible(mistake: str) -> None:
+    first, *_ = answers_of(mistake)
+    assert kind({"milestone": "6", **effect("6", first)}) == "invisible"
+
+
+@pytest.mark.long
+def test_every_mistake_in_a_function_that_no_model_uses_is_invisible() -> None:
+    answers = [answer for mistake in UNUSED for answer in answers_of(mistake)]
+    assert {kind({"milestone": "6", **effect("6", answer)}) for answer in answers} == {"invisible"}
 
 
 @pytest.mark.long
