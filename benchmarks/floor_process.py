@@ -24,6 +24,30 @@ Stages = Mapping[str, Mapping[str, bytes]]
 Calls = list[tuple[str, str, str, int]]
 
 
+class Replayed:
+    """A check's function that was given to a student's: it notes what it returns or raises, and once it was sent here
+    it does the same again, call by call.
+    """
+
+    def __init__(self, function: Callable[..., Any] | None = None, results: tuple[Any, ...] = ()) -> None:
+        self._function, self._results, self._called = function, list(results), 0
+
+    def __call__(self, *args: Any) -> Any:
+        if self._function is not None:
+            try:
+                self._results.append(self._function(*args))
+            except Exception as error:
+                self._results.append(error)
+        self._called += 1
+        result = self._results[min(self._called, len(self._results)) - 1]
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Replayed, (None, tuple(self._results))
+
+
 class Files(MetaPathFinder, Loader):
     """One stage's files for the import statement."""
 
