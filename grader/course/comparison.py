@@ -12,7 +12,7 @@ import numpy as np
 from grader.course.checks import WrongResult
 from grader.course.difference import Difference, difference, inputs_are_small, is_small, parts, sentence
 from grader.course.explanations import Explanation, explain
-from grader.course.measure import close
+from grader.course.measure import close, printable
 from grader.course.numbers import count
 
 # A difference of this share of the largest number is seen at a glance.
@@ -41,6 +41,12 @@ class Case:
     def is_tiny(self) -> bool:
         """Whether the right result is a single number in an array, of which little can be learnt."""
         return isinstance(self.want, np.ndarray) and self.want.size < 2
+
+    @property
+    def is_round(self) -> bool:
+        """Whether the message prints all digits of the arguments."""
+        arrays = [value for value in self.inputs.values() if isinstance(value, np.ndarray)]
+        return all(np.array_equal(value, printable(value), equal_nan=value.dtype.kind == "f") for value in arrays)
 
     @property
     def is_small(self) -> bool:
@@ -79,7 +85,8 @@ class Comparison:
         """The wrong case to show: one that can tell the hint from others, plain to see, and small."""
         choice = hint.telling if hint else tuple(self.wrong)
         return min(
-            (self.cases[n] for n in choice), key=lambda case: (not case.is_plain, not case.is_small, case.is_tiny)
+            (self.cases[n] for n in choice),
+            key=lambda case: (not case.is_plain, not case.is_small, case.is_tiny, not case.is_round),
         )
 
     def _rest(self, hint: Explanation | None) -> list[str]:

@@ -11,7 +11,7 @@ import numpy as np
 from grader.course.catalogue import Exercise
 from grader.course.checks import Answer, Finding
 from grader.course.difference import difference
-from grader.course.measure import close, printable
+from grader.course.measure import close
 from grader.grading.examine import Functions, Settings
 from grader.grading.questions import seeded
 from grader.student.faults import StudentFault
@@ -43,7 +43,7 @@ class _Noting:
         return self._right(*args)
 
     def compare(self, answer: Answer, *args: Any) -> None:
-        asked = tuple(map(printable, args))
+        asked = self._right.as_asked(args)
         got = answer(*asked)
         self.case = Case(asked, self._right(*asked), got)
         if not self.case.solved_by(got):

@@ -43,7 +43,7 @@ def signed(rng: Rng, shape: tuple[int, ...]) -> np.ndarray:
     """Numbers of both signs, small and large ones of each, none near 0 and no two alike."""
     count = int(np.prod(shape))
     numbers = np.linspace(0.32, 2.95, count) * np.where(np.arange(count) % 2, 1, -1)
-    result: np.ndarray = printable(rng.permutation(numbers).reshape(shape))
+    result: np.ndarray = rng.permutation(numbers).reshape(shape)
     return result
 
 
@@ -52,7 +52,7 @@ def gradient_and_input(rng: Rng, shape: tuple[int, ...]) -> tuple[np.ndarray, np
     x, grad = signed(rng, shape), signed(rng, shape)
     while np.abs(grad[x > 0]).min() > 0.9:
         grad = signed(rng, shape)
-    return grad, x
+    return printable(grad), printable(x)
 
 
 def turned_round(values: np.ndarray) -> np.ndarray:

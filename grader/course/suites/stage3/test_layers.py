@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.course.checks import Answer, Expected, Rng, blocked, general, mistake, shows, wrong
-from grader.course.measure import array, by_column, close, is_constant, name_of
+from grader.course.measure import array, by_column, close, is_constant, name_of, printable
 from grader.course.suites.stage3._depth import (
     STARTS,
     VARIANCES,
@@ -169,7 +169,7 @@ def _require_own_generator(answer: Answer, weights: np.ndarray, seed: int, activ
 def test_negative_inputs_get_through(answer: Answer, rng: Rng) -> None:
     """What is left of a unit whose input is negative for every example?"""
     for shape, slope in PROBES:
-        x = signed(rng, shape)
+        x = printable(signed(rng, shape))
         result = array(answer(x, *slope), shape, "result")
         name_lost_inputs(result, x, "output", slope)
         turned = array(answer(turned_round(x), *slope), shape, "result")
@@ -192,7 +192,7 @@ def test_negative_outputs_grow_with_their_inputs(answer: Answer, rng: Rng) -> No
     """What should −1 give, and what should −2 give: the same number?"""
     probes = []
     for shape, slope in PROBES:
-        x = signed(rng, shape)
+        x = printable(signed(rng, shape))
         results = [array(answer(one, *slope), shape, "result") for one in (x, 2 * x, turned_round(x))]
         probes.append(Probe(x, x, results[0], results[1], slope))
         if not probes[-1].is_flat:

@@ -123,8 +123,8 @@ def test_step_is_right(answer: Answer, rng: Rng, expected: Expected) -> None:
     """Do a step for one old token and one new one: what are the weights, the output and both caches?"""
     cases = (
         (1, 0, 2, 2),
-        (1, 1, 1, 2),
         (1, 2, 3, 2),
+        (1, 1, 1, 2),
         (2, 0, 4, 5),
         (2, 3, 5, 7),
         (18, 2, 3, 4),
