@@ -48,7 +48,7 @@ def test_a_mutant_is_counted_for_what_it_is(expression: str, harmless: bool, cam
     assert judge(exercise("linear"), linear(expression)) == came
 
 
-@pytest.mark.parametrize("level", filter(asked_of, stages()), ids=lambda level: level.name)
+@pytest.mark.parametrize("level", list(filter(asked_of, stages())), ids=lambda level: level.name)
 def test_no_mutant_of_a_small_sample_escapes(level: Stage) -> None:
     counts = sweep(level, 0.05, random.Random(3), verbose=True)
     assert counts.total() > 5
@@ -56,7 +56,7 @@ def test_no_mutant_of_a_small_sample_escapes(level: Stage) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("level", filter(asked_of, stages()), ids=lambda level: level.name)
+@pytest.mark.parametrize("level", list(filter(asked_of, stages())), ids=lambda level: level.name)
 def test_no_mutant_escapes(level: Stage) -> None:
     counts = sweep(level, 1.0, random.Random(1), verbose=True)
     assert (counts["escaped"], counts["false alarm"]) == (0, 0)
