@@ -6,8 +6,6 @@ import pickle
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -16,20 +14,18 @@ from grader.grading.cluster.bundles import Bundle, Pace, bundled
 from grader.grading.cluster.crew import Crew
 from grader.grading.cluster.errors import ClusterError
 from grader.grading.cluster.job import Job
+from grader.grading.cluster.reading import Readers
 from grader.grading.cluster.scheduler import Scheduler
+from grader.grading.cluster.slots import Slots
 from grader.grading.cluster.station import grade_bundle
 from grader.grading.cluster.suspects import Sent, Suspects
 from grader.grading.plan import kit_digest
-from grader.grading.pool import Done, Pool
-from grader.grading.watch import Watch
-from grader.grading.worker import serve_tasks
+from grader.grading.pool import Done
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
 LOOK_SECONDS = 1.0
-# So many bundles are under way for each thread: one at work, and one that waits for it.
-AHEAD = 2
 # How long workers that are there may take to say whether they fit.
 ADMISSION_SECONDS = 120.0
 # So many results are fetched at once.
@@ -43,22 +39,22 @@ def connect(address: Address, job: Job, readers: int, say: Callable[[str], None]
     Raises ClusterError.
     """
     # Forked before Dask starts its threads.
-    pool = Pool[Any](partial(_serve_reading, job), readers)
+    reading = Readers(job.read, readers)
     try:
-        return Cluster(open_client(address), str(address), job, pool, say)
+        return Cluster(open_client(address), str(address), job, reading, say)
     except BaseException:
-        pool.close()
+        reading.close()
         raise
 
 
 class Cluster:
-    """An executor over a Dask cluster. Which worker does what, and again when one is lost, is left to Dask.
+    """An executor over a Dask cluster. Bundles under way are bounded, and each is sent to a worker with a free place.
 
-    Bundles under way are bounded. A bundle over which a worker is lost is taken apart, and each of its submissions is
+    A bundle over which a worker is lost is taken apart, and each of its submissions is
     tried by itself (see `suspects`), so that one which kills its workers costs the others nothing.
     """
 
-    def __init__(self, client: Client, address: str, job: Job, readers: Pool[Any], say: Callable[[str], None]) -> None:
+    def __init__(self, client: Client, address: str, job: Job, readers: Readers, say: Callable[[str], None]) -> None:
         self._client, self._address, self._readers = client, address, readers
         self._scheduler = Scheduler(client, address)
         self._run = f"misstep-{secrets.token_hex(4)}"
@@ -69,6 +65,7 @@ class Cluster:
         self._under_way: dict[str, Sent] = {}
         self._ready: SimpleQueue[Future] = SimpleQueue()
         self._suspects = Suspects()
+        self._slots = Slots()
         self._looked = 0.0
 
     @property
@@ -99,7 +96,7 @@ class Cluster:
         while more or self._under_way or self._suspects:
             self._look()
             self._try_suspects()
-            while more and len(self._under_way) < max(1, AHEAD * self.crew.threads):
+            while more and (self._slots or not self._under_way):
                 item = next(source, None)
                 if item is None:
                     more = False
@@ -133,7 +130,8 @@ class Cluster:
         if not at_once and time.monotonic() - self._looked < LOOK_SECONDS:
             return
         self._looked = time.monotonic()
-        if self.crew.look(self._scheduler.threads()) and self._under_way:
+        if self.crew.look(self._scheduler.threads()):
+            self._slots.renew(self.crew.present)
             self._see_to_the_lost()
 
     def _see_to_the_lost(self) -> None:
@@ -141,7 +139,7 @@ class Cluster:
 
         Dask itself gives a task to nobody that asks for a resource which a worker offered only after it joined.
         """
-        known = self._scheduler.states([*self._under_way])
+        known = self._scheduler.states([*self._under_way]) if self._under_way else {}
         for key, sent in list(self._under_way.items()):
             state, deaths = known.get(key, ("", 0))
             if sent.future.status in ("finished", "error"):
@@ -154,17 +152,26 @@ class Cluster:
                 self._send(sent.bundle)
 
     def _take_back(self, key: str) -> None:
-        self._under_way.pop(key).future.cancel()
+        self._taken_off(key).future.cancel()
+
+    def _taken_off(self, key: str) -> Sent:
+        """It is no longer under way."""
+        sent = self._under_way.pop(key)
+        if sent.at:
+            self._slots.give_back(sent.at)
+        return sent
 
     def _send(self, bundle: Bundle, deaths: int = 0, alone_at: str = "") -> None:
-        """Send a bundle to any worker, or to one that shall do nothing else meanwhile."""
+        """Send a bundle to a worker with a free place, or to one that shall do nothing else meanwhile."""
         self._sent += 1
         works = pickle.dumps([packed for _, packed in bundle])
         key = f"{self._run}-{self._sent}"
-        chosen: dict[str, Any] = {"workers": [alone_at], "priority": 1} if alone_at else {}
+        at = "" if alone_at else self._slots.take()
+        chosen: dict[str, Any] = {"workers": [alone_at or at]} if alone_at or at else {}
+        chosen["priority"] = 1 if alone_at else 0
         chosen["resources"] = {self._run: self.crew.present[alone_at] if alone_at else 1}
         future = self._client.submit(grade_bundle, self._run, works, key=key, pure=False, **chosen)
-        self._under_way[key] = Sent(future, bundle, deaths, alone_at)
+        self._under_way[key] = Sent(future, bundle, deaths, alone_at, at)
         future.add_done_callback(self._ready.put)
 
     def _try_suspects(self) -> None:
@@ -194,9 +201,9 @@ class Cluster:
         finished = [future for future in ready if future.status == "finished" and future.key in self._under_way]
         results = self._scheduler.gathered(finished)
         for future in ready:
-            sent = self._under_way.pop(future.key, None)
-            if sent is None:
+            if future.key not in self._under_way:
                 continue
+            sent = self._taken_off(future.key)
             told = results.get(future.key) or self._scheduler.failure(future)
             if not told:
                 self._send(sent.bundle, sent.deaths)
@@ -210,8 +217,3 @@ class Cluster:
         self.crew.add(told["worker"], len(bundle), told["seconds"])
         for (task, _), (answer, problem) in zip(bundle, told["answers"], strict=True):
             yield Done(task, answer, problem)
-
-
-def _serve_reading(job: Job, connection: Connection, watch: Watch) -> None:
-    """A process that reads submissions, and grades none."""
-    serve_tasks(job.read, connection, watch)

@@ -23,12 +23,15 @@ GIVEN_UP = "Dask workers were lost over it {deaths} times, at last one that grad
 
 @dataclass(frozen=True)
 class Sent:
-    """A bundle under way, and how many workers were lost over it; `alone_at` is the worker that has it to itself."""
+    """A bundle under way, and how many workers were lost over it; `alone_at` is the worker that has it to itself, `at`
+    the one that has it beside others.
+    """
 
     future: Future
     bundle: Bundle
     deaths: int = 0
     alone_at: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)
