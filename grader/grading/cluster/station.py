@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import socket
 import subprocess
@@ -32,8 +33,12 @@ class Host:
         """Start the process and do not wait for it."""
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-m", "grader.grading.cluster.host", str(theirs.fileno())]
+        # Dask has its workers give memory back at once, which processes that make many small arrays pay for.
+        environment = {name: value for name, value in os.environ.items() if name != "MALLOC_TRIM_THRESHOLD_"}
         with theirs:
-            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+            self._process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment
+            )
         self._connection = Connection(ours.detach())
         self._connection.send_bytes(self._kit)
         self._connection.send_bytes(self._job)
