@@ -19,6 +19,7 @@ from grader.student.faults import Raised
 
 # (batch, tokens, D, d_k): all different, and d_k large enough to read the weights back.
 SIZES = ((3, 4, 7, 6), (1, 5, 8, 11), (4, 3, 6, 5))
+NEAR_TIE = 0.02
 ALL, LAST, BUT_LAST = slice(None), slice(-1, None), slice(0, -1)
 _Seen = TypeVar("_Seen")
 
@@ -146,7 +147,8 @@ def shares_out(read: Read) -> bool:
 def is_turned_round(read: Read) -> bool:
     """Whether in all rows but the last the later keys share the weight, and the open ones get none.
 
-    The weight that a position gives to several later keys has to follow q·k: else it is no softmax over them.
+    The weight that a position gives to several later keys has to follow q·k: else it is no softmax over them. Where
+    their scores are nearly the same, no slope is seen.
     """
     early, later, scores = read.weights[:, : read.length - 1], read.later[: read.length - 1], read.scores
     if np.abs(early[:, ~later]).max() > read.noise or early[:, later].min() <= read.noise:
@@ -155,6 +157,7 @@ def is_turned_round(read: Read) -> bool:
     slopes = [
         fitted_slope(logs[:, row, row + 1 :], scores[:, row, row + 1 :], (-1,), read.slack)
         for row in range(read.length - 2)
+        if np.ptp(scores[:, row, row + 1 :], axis=-1).max() > NEAR_TIE
     ]
     return all(found is not None and found > 0 for found in slopes)
 
