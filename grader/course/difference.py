@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.course.checks import WrongResult
 from grader.course.measure import MOST_PRINTED, close, name_of, places_off, shape_text
-from grader.course.numbers import apart, as_data, count, shown
+from grader.course.numbers import apart, as_data, count, listed, shown
 from grader.student.plain import Opaque
 
 # Of arrays that are too large to be printed: the worst row, if it is short.
@@ -72,8 +72,8 @@ def inputs_text(inputs: Mapping[str, Any]) -> str:
     """The arguments that are no functions: small ones printed, as they are given in Python, large ones by shape."""
     values = {name: value for name, value in inputs.items() if not _is_silent(value)}
     if inputs_are_small(inputs):
-        return _listed([_printed(name, value) for name, value in values.items()])
-    return _listed([_described(name, value) for name, value in values.items()])
+        return listed([_printed(name, value) for name, value in values.items()])
+    return listed([_described(name, value) for name, value in values.items()])
 
 
 def inputs_are_small(inputs: Mapping[str, Any]) -> bool:
@@ -108,10 +108,6 @@ def _described(name: str, value: Any) -> str:
 
 def _precision(value: Any) -> str:
     return " (float32)" if isinstance(value, np.ndarray) and value.dtype == np.float32 else ""
-
-
-def _listed(texts: list[str]) -> str:
-    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
 def _list_difference(got: Any, want: list[Any]) -> Difference | None:

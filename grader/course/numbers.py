@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["apart", "as_data", "count", "filled", "shown", "times"]
+__all__ = ["apart", "as_data", "count", "filled", "listed", "shown", "times"]
 
 DIGITS, MOST_DIGITS = 3, 17
 # Numbers closer than this, relative to the larger one, are the same but for rounding.
@@ -45,6 +45,11 @@ def times(factor: float) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """A number of things: "1 token", "3 tokens"; `many` where an s at the end is not enough."""
     return f"{_whole(number)} {one if number == 1 else many or one + 's'}"
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Several things as a sentence names them: "a, b and c"."""
+    return " and ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
 
 
 def filled(text: str, numbers: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePath
 
+from grader.course.numbers import listed
 from grader.student.imports import foreign
 from grader.student.source import Source
 
@@ -14,7 +15,7 @@ def import_notes(sources: Mapping[str, Source], allowed: Collection[str]) -> Ite
     for source in {id(source): source for source in sources.values()}.values():
         found = list(foreign(source, sources, allowed))
         if found:
-            libraries = " and ".join([", ".join(name for name, _ in found[:-1]), found[-1][0]][len(found) == 1 :])
+            libraries = listed([name for name, _ in found])
             place = f"{'code cell' if source.forgiving else 'line'} {found[0][1]}"
             yield (
                 source,

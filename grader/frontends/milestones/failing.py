@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 
 from grader.course.catalogue import Exercise
+from grader.course.numbers import listed
 from grader.course.points import Points
 from grader.grading.examine import Functions, Settings, examine
 from grader.grading.reference import choose_reference, recorded_seed
@@ -62,4 +63,4 @@ def _named(exercise: str, verdicts: Sequence[Verdict]) -> str:
     ids = [verdict.id for verdict in verdicts if verdict.id and verdict.status != "blocked"]
     if not ids:
         return f"the general one of {exercise}"
-    return f"{' and '.join([', '.join(ids[:-1]), ids[-1]] if len(ids) > 1 else ids)} of {exercise}"
+    return f"{listed(ids)} of {exercise}"
